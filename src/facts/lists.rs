@@ -98,6 +98,8 @@ pub(crate) static POOLS: NameList = NameList::of("pools");
 pub(crate) static PROCESSOR_COUNTS: NameList = NameList::of("processor-counts");
 /// Classes for threads of which `multiprocessing` has one for processes by the same name.
 pub(crate) static PROCESS_EQUIVALENTS: NameList = NameList::of("process-equivalents");
+/// Calls that give a file another name, and fail on Windows where there is one of that name.
+pub(crate) static RENAMES: NameList = NameList::of("renames");
 /// How the names of methods begin that a test runner calls besides the tests, in small letters.
 pub(crate) static RUNNER_BEGINNINGS: NameList = NameList::of("runner-beginnings");
 /// Functions that run before every test of a module.
@@ -128,7 +130,7 @@ pub(crate) static UNREPEATABLE_EXCEPTIONS: NameList = NameList::of("unrepeatable
 pub(crate) static WORKER_METHODS: NameList = NameList::of("worker-methods");
 
 /// Every list.
-const ALL: [&NameList; 44] = [
+const ALL: [&NameList; 45] = [
     &AMBIGUOUS_PLATFORM_WORDS,
     &BUILT_INS,
     &CHILDLESS_NAMES,
@@ -159,6 +161,7 @@ const ALL: [&NameList; 44] = [
     &POOLS,
     &PROCESSOR_COUNTS,
     &PROCESS_EQUIVALENTS,
+    &RENAMES,
     &RUNNER_BEGINNINGS,
     &SET_UP_FUNCTIONS,
     &SET_UP_METHODS,

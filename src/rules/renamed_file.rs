@@ -9,8 +9,6 @@ use crate::model::summary::uses::{Site, Use};
 use crate::syntax::ast::{Argument, ArgumentKind, Expr, ExprKind};
 use crate::syntax::{is_inside, whole_words};
 
-/// What renames a file: by its arguments, and as a method of what is renamed.
-pub(super) const RENAMES: &[&str] = &["os.rename", "pathlib.Path.rename"];
 /// A longer function, or a longer file around it, is not looked through.
 const MAX_RENAMING_TEXT_BYTES: usize = 65_536;
 

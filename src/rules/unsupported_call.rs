@@ -4,8 +4,9 @@ use super::children::related;
 use super::fix::{
     Remedy, argument, default_loop, guard_use, rewrite, selector_loop, test_skip, widened_except,
 };
-use super::renamed_file::{RENAMES, renames_over};
+use super::renamed_file::renames_over;
 use super::{Check, Context, Needs, Rule, message_words};
+use crate::facts::lists::RENAMES;
 use crate::facts::{ArgumentCondition, ArgumentTest, Failure};
 use crate::finding::{Finding, Severity};
 use crate::model::summary::uses::Site;
@@ -35,7 +36,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         };
         if usage.exception == Exception::Divergence
-            || RENAMES.contains(&fact.name) && !renames_over(context, usage)
+            || RENAMES.has(fact.name) && !renames_over(context, usage)
         {
             continue;
         }

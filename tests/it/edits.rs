@@ -462,3 +462,89 @@ fn what_others_see_is_evaluated_for_them() {
     assert!(work.statements > 0, "{work:?}");
     assert!(work.parsed < 1000, "{work:?}");
 }
+
+#[test]
+fn a_bracket_before_a_function_ends_what_is_said_of_it() {
+    let text = "import os\n\n\ndef save(path, text):\n    temporary = path + \".tmp\"\n    with open(temporary, \"w\") as file:\n        file.write(text)\n    os.rename(temporary, path)\n";
+    let mut open = Open::new(text);
+    assert_eq!(open.evaluated.findings.len(), 1);
+    open.put("def save", "(def save");
+    open.put("(def save", "def save");
+}
+
+#[test]
+fn a_body_that_makes_more_things_costs_that_body() {
+    let many: String = (0..100)
+        .map(|at| {
+            format!("\n\ndef f{at}(rows):\n    kept = Store({at})\n    kept.rows = rows\n    return kept\n")
+        })
+        .collect();
+    let text = format!(
+        "import os\n\n\nclass Store:\n    def __init__(self, size):\n        self.size = size\n        self.user = os.getuid()\n\n\ndef first(rows):\n    count = len(rows)\n    return count\n{many}"
+    );
+    let mut open = Open::new(&text);
+    assert_eq!(open.evaluated.findings.len(), 1);
+    for (old, new) in [
+        ("count = len(rows)", "count = len(rows); Store(1)"),
+        ("rows); Store(1)", "rows); Store(1).size"),
+        ("rows); Store(1).size", "rows); Store(1), Store(2)"),
+        ("kept = Store(50)", "kept = Store(50); spare = Store(1)"),
+        ("); Store(1), Store(2)", ")"),
+        ("; spare = Store(1)", ""),
+    ] {
+        let work = open.put(old, new);
+        assert_eq!(work.statements, 0, "{new}: {work:?}");
+        assert!(work.bodies <= 12, "{new}: {work:?}");
+    }
+}
+
+#[test]
+fn an_attribute_more_is_evaluated_for_those_who_ask_for_it() {
+    let many: String = (0..100)
+        .map(|at| format!("\n    def get{at}(self):\n        return [self.other, {at}]\n"))
+        .collect();
+    let text = format!(
+        "import os\n\n\nclass Store:\n    flag = None\n\n    def __init__(self, size):\n        self.size = size\n        if size:\n            pass\n\n    def ask(self):\n        if self.flag:\n            return os.getuid()\n\n\nclass Beside:\n    other = None\n{many}"
+    );
+    let mut open = Open::new(&text);
+    for (old, new) in [
+        ("self.size = size\n", "self.sizes = size\n"),
+        ("self.sizes = size\n", "self.flag = size\n"),
+        ("            pass\n", "            self.flag = 1\n"),
+        (
+            "            self.flag = 1\n",
+            "            store.flag = 1\n",
+        ),
+        ("self.flag = size\n", "self.size = size\n"),
+        ("            store.flag = 1\n", "            pass\n"),
+    ] {
+        let work = open.put(old, new);
+        assert_eq!(work.statements, 0, "{new}: {work:?}");
+        assert!(work.bodies <= 12, "{new}: {work:?}");
+    }
+}
+
+#[test]
+fn a_call_that_leads_to_no_failure_is_not_put_together() {
+    let text = "import os\n\n\ndef fails():\n    return os.getuid()\n\n\ndef leads():\n    return fails()\n\n\ndef works():\n    return 1\n\n\ndef typed():\n    return 2\n";
+    let mut open = Open::new(text);
+    assert_eq!(open.evaluated.findings.len(), 1);
+    for (old, new, links) in [
+        ("return 2\n", "works(); return 2\n", 0),
+        (
+            "works(); return 2\n",
+            "works(), open(works()); return 2\n",
+            0,
+        ),
+        (
+            "works(), open(works()); return 2\n",
+            "leads(); return 2\n",
+            1,
+        ),
+        ("leads(); return 2\n", "return 2\n", 1),
+        ("return 2\n", "return 3\n", 0),
+    ] {
+        let work = open.put(old, new);
+        assert_eq!((work.statements, work.links), (0, links), "{new}: {work:?}");
+    }
+}

@@ -16,6 +16,7 @@ use crate::model::link::call_sites::FunctionUse;
 use crate::model::link::event_loops::LoopNote;
 use crate::model::link::other_modules::Module;
 use crate::model::link::parameter_methods::ParameterMethod;
+use crate::model::link::paths_to_failures::PathsToFailures;
 use crate::model::link::registries::StoredItem;
 use crate::model::objects::events::{AddedAttribute, ObjectEvent};
 use crate::model::summary::calls::{Call, ImportedCall};
@@ -31,10 +32,11 @@ macro_rules! lists {
         numbered { $($numbered:tt)* }
         seen_later { $($seen:tt)* }
         found { $($found:tt)* }
+        for_options { $($options:tt)* }
         for_children { $($children:tt)* }
         for_fixes { $($fixes:tt)* }
     ) => {
-        all_lists! { $($numbered)* $($seen)* $($found)* $($children)* $($fixes)* }
+        all_lists! { $($numbered)* $($seen)* $($found)* $($options)* $($children)* $($fixes)* }
         comparison! {
             /// Whether those who come later see no difference.
             pub(in crate::model) seen_alike { $($seen)* }
@@ -42,6 +44,10 @@ macro_rules! lists {
         comparison! {
             /// Whether rules see no difference, those about child processes aside.
             found_alike { $($found)* }
+        }
+        comparison! {
+            /// Whether calls tell parameters the same about the platform.
+            tell_alike { $($options)* }
         }
         comparison! {
             /// Whether rules about child processes see none.
@@ -175,6 +181,17 @@ impl Lists {
             || self.globals.iter().any(|global| touches(&global.range))
     }
 
+    /// What is the same of what is found, where something that a message may quote touches these bytes or not.
+    pub(in crate::model) fn quoted(&self, bytes: &Range<usize>) -> Likeness {
+        if self.starts_children() || self.quotes(bytes) {
+            Likeness::Different
+        } else if self.quotes_for_children(bytes) {
+            Likeness::SameWithoutChildren
+        } else {
+            Likeness::Same
+        }
+    }
+
     /// Whether a thread is made: who runs in one is asked of all of them.
     fn makes_threads(&self) -> bool {
         let mut makes = self.makes.iter();
@@ -188,21 +205,37 @@ impl Lists {
 
     /// Whether the same is found from these lists, where those who come later see no difference; `changed`: which things
     /// are made is not the same.
-    pub(in crate::model) fn likeness(&self, other: &Self, changed: bool) -> Likeness {
-        let (own, others) = (&self.function_uses, &other.function_uses);
-        let leads_alike = own.len() == others.len()
-            && own
-                .iter()
-                .zip(others)
-                .all(|(own, other)| own.leads_alike(other));
-        match leads_alike && self.found_alike(other) {
+    pub(in crate::model) fn likeness(
+        &self,
+        other: &Self,
+        changed: bool,
+        paths: &PathsToFailures,
+    ) -> Likeness {
+        let given_alike =
+            !paths.asks_for_arguments || self.tell_alike(other) && self.calls == other.calls;
+        let threads = changed && (self.makes_threads() || other.makes_threads());
+        match given_alike && !threads && self.leads_alike(other, paths) && self.found_alike(other) {
             false => Likeness::Different,
-            true if changed && (self.makes_threads() || other.makes_threads()) => {
-                Likeness::Different
+            true if !changed && self.tell_alike(other) && self.alike_for_children(other) => {
+                Likeness::Same
             }
-            true if !changed && self.alike_for_children(other) => Likeness::Same,
             true => Likeness::SameWithoutChildren,
         }
+    }
+
+    /// Whether the same functions are used of those that lead to a failure.
+    fn leads_alike(&self, other: &Self, paths: &PathsToFailures) -> bool {
+        let mut own = self
+            .function_uses
+            .iter()
+            .filter(|usage| paths.include(usage));
+        let mut others = other
+            .function_uses
+            .iter()
+            .filter(|usage| paths.include(usage));
+        let alike =
+            |usage: &FunctionUse| others.next().is_some_and(|other| usage.leads_alike(other));
+        own.all(alike) && others.next().is_none()
     }
 }
 
@@ -248,6 +281,8 @@ lists! {
         event_loops: LoopNote = event_loops;
         signal_handlers: Use = signal_handlers;
         parameter_methods: ParameterMethod = parameter_methods;
+    }
+    for_options {
         told: Told = options.told;
     }
     for_children {

@@ -1,7 +1,4 @@
 //! Runs one body again in the state in which it ran before, and says whether others see a difference.
-//!
-//! People type in one place for a while. So an evaluation is left where the body is about to run, and what came after that
-//! is put aside: the next key costs that body and nothing else.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -11,17 +8,16 @@ use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::growing_lists::{Likeness, Lists, shift_all};
 use crate::model::eval::journal::{BodyRun, StateChange};
+use crate::model::eval::parted::{OFFSET_GAP, Parted};
 use crate::model::eval::remade_things::RemadeThings;
 use crate::model::eval::rollback::Rollback;
 use crate::model::eval::run_changes::RunChanges;
+use crate::model::link::paths_to_failures::PathsToFailures;
 use crate::model::value::renumbering::Renumbering;
 use crate::model::value::shift::{Shift, Shiftable};
 use crate::model::value::{ClassId, FunctionId};
 use crate::syntax::ast::{Class, Function};
 use crate::world::Worlds;
-
-/// So many bytes are left free behind a body that may be typed in. Texts that are longer are not parted.
-pub(in crate::model) const OFFSET_GAP: usize = 1 << 22;
 
 /// A body that says something else now, and where everything is.
 pub(in crate::model) struct NewBody {
@@ -34,60 +30,26 @@ pub(in crate::model) struct NewBody {
     /// What is in the old body, and in the new one, at places at which both can be compared.
     pub(in crate::model) old: Shift,
     pub(in crate::model) new: Shift,
+    /// The bytes that are new.
+    pub(in crate::model) inserted: Range<usize>,
+    /// What led to failures before.
+    pub(in crate::model) paths: Arc<PathsToFailures>,
 }
 
 /// A run that is to be done again, what came of it the last time, and what came after it.
-struct RerunBody {
+pub(super) struct RerunBody {
     run: BodyRun,
-    own: Rollback,
-    touched: RunChanges,
-    later: Rollback,
-}
-
-/// An evaluation that stands where a body is about to run: what came of it, and after it, is taken off.
-pub(in crate::model) struct Parted {
-    function: FunctionId,
-    /// Where the body ended when it was parted, behind which the gap is.
-    end: usize,
-    /// How many bytes it has grown since then.
-    grown: isize,
-    /// The last one first.
-    pieces: Vec<RerunBody>,
+    pub(super) own: Rollback,
+    pub(super) touched: RunChanges,
+    pub(super) later: Rollback,
 }
 
 /// What others see of a body that was run again.
 pub(in crate::model) enum Tried {
     /// Nothing; the evaluation stands before it, and what is found of what it notes may be the same.
     Unseen(Parted, Likeness),
-    /// Something, and those who do were run again.
-    Seen,
-}
-
-impl Parted {
-    /// The function whose body is about to run.
-    pub(in crate::model) fn function(&self) -> FunctionId {
-        self.function
-    }
-
-    /// Whether the body starts a child process.
-    pub(in crate::model) fn starts_children(&self) -> bool {
-        let mut pieces = self.pieces.iter();
-        pieces.any(|piece| piece.own.lists.starts_children())
-    }
-
-    /// Whether something that a message may quote touches these bytes.
-    pub(in crate::model) fn quotes(&self, bytes: &Range<usize>, children: bool) -> bool {
-        self.pieces.iter().any(|piece| {
-            let lists = &piece.own.lists;
-            lists.quotes(bytes) || children && lists.quotes_for_children(bytes)
-        })
-    }
-
-    /// The records that are put aside.
-    pub(in crate::model) fn lists(&self) -> impl Iterator<Item = &Lists> {
-        let pieces = self.pieces.iter();
-        pieces.flat_map(|piece| [&piece.own.lists, &piece.later.lists])
-    }
+    /// Something, and those who do were run again; what is found of what they note may be the same.
+    Seen(Likeness),
 }
 
 impl Evaluator<'_> {
@@ -112,25 +74,6 @@ impl Evaluator<'_> {
             same = same.max(alike);
         }
         (!self.journal.broken).then_some(same)
-    }
-
-    /// Goes back to where a body ran that ends at this byte, and leaves room behind it.
-    pub(in crate::model) fn part(&mut self, function: FunctionId, end: usize) -> Option<Parted> {
-        let mut pieces = self.take_pieces(function)?;
-        let gap = |from| Shift::of_bytes(from, from, OFFSET_GAP.cast_signed());
-        self.move_all(&gap(end), &mut pieces);
-        for piece in &mut pieces {
-            // What ends with the body is in it.
-            let behind = gap(end + 1);
-            piece.own.shift(&behind);
-            piece.touched.shift(&behind);
-        }
-        Some(Parted {
-            function,
-            end,
-            grown: 0,
-            pieces,
-        })
     }
 
     /// Runs the body that an evaluation stands before; what others see of it. `None`: that is more than can be told.
@@ -161,8 +104,8 @@ impl Evaluator<'_> {
                         piece.later.move_from(&old, &new)?;
                     }
                     self.put_together_again(parted);
-                    self.run_readers_again(body, &ChangedAssignments::default())?;
-                    return Some(Tried::Seen);
+                    let same = self.run_readers_again(body, &ChangedAssignments::default())?;
+                    return Some(Tried::Seen(same));
                 }
                 Err(None) => return None,
             };
@@ -202,26 +145,7 @@ impl Evaluator<'_> {
             piece.own.shift(&body.old);
         }
         self.put_together_again(parted);
-        self.run_readers_again(body, assigned)?;
-        Some(Tried::Seen)
-    }
-
-    /// Puts back what came of the body, and after it, where it is now.
-    pub(in crate::model) fn put_together_again(&mut self, parted: Parted) {
-        let Parted {
-            function: _,
-            end,
-            grown,
-            mut pieces,
-        } = parted;
-        let behind = end + OFFSET_GAP;
-        let back = Shift::of_bytes(behind, behind, grown - OFFSET_GAP.cast_signed());
-        self.move_all(&back, &mut pieces);
-        while let Some(mut piece) = pieces.pop() {
-            piece.own.shift(&back);
-            self.put_back(piece.own);
-            self.put_back(piece.later);
-        }
+        Some(Tried::Seen(self.run_readers_again(body, assigned)?))
     }
 
     /// Moves everything, where no body has changed.
@@ -231,7 +155,7 @@ impl Evaluator<'_> {
     }
 
     /// Takes off the runs of a body, and what came between and after them.
-    fn take_pieces(&mut self, function: FunctionId) -> Option<Vec<RerunBody>> {
+    pub(super) fn take_pieces(&mut self, function: FunctionId) -> Option<Vec<RerunBody>> {
         let at: Vec<usize> = self.outermost_runs(function);
         if self.journal.broken || at.is_empty() {
             return None;
@@ -318,7 +242,7 @@ impl Evaluator<'_> {
         changes.for_each(|change| change.put_class(classes));
     }
 
-    fn move_all(&mut self, shift: &Shift, pieces: &mut [RerunBody]) {
+    pub(super) fn move_all(&mut self, shift: &Shift, pieces: &mut [RerunBody]) {
         shift_all(self, shift);
         self.journal.changes.shift(shift);
         for piece in pieces {
@@ -417,7 +341,8 @@ impl Evaluator<'_> {
         later.renumber(renumbering).ok_or(None)?;
         self.grow_around(at, &run, &now).ok_or(None)?;
         Self::move_later(&mut later, &run, &now).ok_or(None)?;
-        Ok((lists.likeness(&lists_now, changed), later))
+        let alike = lists.likeness(&lists_now, changed, &body.paths);
+        Ok((alike, later))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::model::eval::changed_assignments::ChangedAssignments;
 use crate::model::eval::classes::ClassInfo;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
-use crate::model::eval::growing_lists::{Lengths, Lists};
+use crate::model::eval::growing_lists::{Lengths, Likeness, Lists};
 use crate::model::eval::journal::{BodyRun, Moment, StateChange};
 use crate::model::eval::later_runs::LaterRuns;
 use crate::model::eval::remade_things::RemadeThings;
@@ -54,13 +54,13 @@ impl Differences {
 }
 
 impl Evaluator<'_> {
-    /// Runs a body again whose tree is another one, and all that come to see a difference. `None`: more is other than can
-    /// be told.
+    /// Runs a body again whose tree is another one, and all that come to see a difference; whether what is found of it all
+    /// is the same. `None`: more is other than can be told.
     pub(in crate::model) fn run_readers_again(
         &mut self,
         body: &NewBody,
         assigned: &ChangedAssignments,
-    ) -> Option<()> {
+    ) -> Option<Likeness> {
         // Statements of the module are not run again.
         let read_outside = self
             .journal
@@ -79,6 +79,7 @@ impl Evaluator<'_> {
         let mut at = later.after(0)?.start;
         // Those that nobody has to run again are put back together.
         let (mut kept, mut from) = (0, at);
+        let mut same = Likeness::Same;
         while let Some(next) = later.after(kept) {
             // Nothing else happens between them.
             if next.start != at {
@@ -97,7 +98,10 @@ impl Evaluator<'_> {
             let mut own = later.take(next.count(), &next.end);
             let has_gone = own.renumber(&renumbering).is_none();
             if again || has_gone {
-                self.run_window(own, &next.start, body, &mut differences, &mut renumbering)?;
+                let begun = &next.start;
+                let alike =
+                    self.run_window(own, begun, body, &mut differences, &mut renumbering)?;
+                same = same.max(alike);
             } else {
                 self.put_back_beside(own, &next.start, &differences)?;
             }
@@ -105,7 +109,7 @@ impl Evaluator<'_> {
         }
         let unconcerned = later.take(kept, &at);
         self.put_back_beside(unconcerned, &from, &differences)?;
-        (at == end && !self.journal.broken).then_some(())
+        (at == end && !self.journal.broken).then_some(same)
     }
 
     /// Takes back everything from the first outermost run on in which a function runs, or something is read that is
@@ -135,7 +139,7 @@ impl Evaluator<'_> {
         body: &NewBody,
         differences: &mut Differences,
         renumbering: &mut Renumbering,
-    ) -> Option<()> {
+    ) -> Option<Likeness> {
         let run = own.runs.first()?;
         if run.asked.is_some() || !own.names.is_empty() {
             return None;
@@ -148,6 +152,7 @@ impl Evaluator<'_> {
             return None;
         }
         let mut lists = Lists::copy(self, &start.lengths);
+        let quoted = lists.quoted(&body.inserted);
         lists.shift(&body.new);
         let mut lists_then = begun.lengths;
         lists_then.makes = start.lengths.makes;
@@ -156,7 +161,9 @@ impl Evaluator<'_> {
         let mut before = before.with_others(self, changes, &start.lengths)?;
         before.makes.retain(|id, _| !renumbering.is_new(*id));
         let first = start.lengths.makes;
-        if let Some(remade) = RemadeThings::between(&lists_then.makes, &lists.makes) {
+        let remade = RemadeThings::between(&lists_then.makes, &lists.makes);
+        let changed = remade.is_some();
+        if let Some(remade) = remade {
             let own = remade.by_itself(first);
             lists_then.shift(&own);
             before.functions.shift(&own);
@@ -172,7 +179,7 @@ impl Evaluator<'_> {
             attributes,
             ..before.differences(self, body)?
         };
-        Some(())
+        Some(quoted.max(lists_then.likeness(&lists, changed, &body.paths)))
     }
 
     /// Puts back runs that began at this moment, but not what is other than it was.

@@ -14,9 +14,11 @@ use child_notes::ChildNotes;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::growing_lists::{Lengths, Likeness};
-use crate::model::eval::rerun::{NewBody, OFFSET_GAP, Parted, Tried};
+use crate::model::eval::parted::{OFFSET_GAP, Parted};
+use crate::model::eval::rerun::{NewBody, Tried};
 use crate::model::eval::undecided_guards::Answers;
 use crate::model::link::child_imports::minds;
+use crate::model::link::paths_to_failures::PathsToFailures;
 use crate::model::surroundings::{NoSurroundings, Surroundings};
 use crate::model::value::shift::Shift;
 use crate::model::value::{ClassId, FunctionId};
@@ -50,6 +52,8 @@ pub(crate) struct KeptEvaluation {
     parted: Option<Parted>,
     /// What it is of; not the text, which is edited in place where nobody else holds it.
     statements: Arc<Vec<Statement>>,
+    /// What leads to failures.
+    paths: Arc<PathsToFailures>,
     worlds: Worlds,
     /// What it knows by the addresses of trees must not be taken for other trees.
     _trees: Vec<Arc<Chunk>>,
@@ -154,12 +158,14 @@ impl KeptEvaluation {
         let mut evaluator = evaluator(document, surroundings, pass);
         evaluator.remember = true;
         evaluator.run_module(&pieces(document));
+        let paths = Arc::new(PathsToFailures::of(&evaluator));
         let model = Model::linked(evaluator.clone(), worlds);
         let chunks = document.statements().iter();
         let memory = (!surroundings.cancelled()).then(|| Self {
             evaluator: evaluator.resting(),
             parted: None,
             statements: document.shared_statements(),
+            paths,
             worlds,
             _trees: chunks.map(|chunk| Arc::clone(&chunk.chunk)).collect(),
         });
@@ -229,6 +235,8 @@ impl KeptEvaluation {
                     base: body.base,
                     old,
                     new,
+                    inserted: change.inserted().clone(),
+                    paths: Arc::clone(&self.paths),
                 };
                 if is_parted {
                     let there = match parted.take() {
@@ -244,12 +252,11 @@ impl KeptEvaluation {
                             let aside = there.lists().map(|lists| ChildNotes::of(&lists.lengths()));
                             let all = aside.fold(noted(&evaluator), ChildNotes::and);
                             let children = all.matter();
-                            let said = there.starts_children()
-                                || there.quotes(change.inserted(), children);
+                            let same = same.max(there.quoted(change.inserted()));
                             parted = Some(there);
-                            is_same(same, children) && !said
+                            is_same(same, children)
                         }
-                        Tried::Seen => false,
+                        Tried::Seen(same) => is_same(same, noted(&evaluator).matter()),
                     }
                 } else {
                     assigned.is_empty().then_some(())?;
@@ -267,12 +274,14 @@ impl KeptEvaluation {
         if surroundings.cancelled() {
             return None;
         }
-        let again = match same && change.is_silent() {
+        let mut paths = self.paths;
+        let again = match same && change.is_silent() && !paths.asks_for_text {
             true => EditEffect::Moved(TextShift(change.around())),
             false => {
                 if let Some(parted) = parted.take() {
                     evaluator.put_together_again(parted);
                 }
+                paths = Arc::new(PathsToFailures::of(&evaluator));
                 EditEffect::Linked(Box::new(Model::linked(evaluator.clone(), self.worlds)))
             }
         };
@@ -280,6 +289,7 @@ impl KeptEvaluation {
             evaluator: evaluator.resting(),
             parted,
             statements: document.shared_statements(),
+            paths,
             ..self
         };
         Some((again, memory))

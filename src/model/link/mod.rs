@@ -31,6 +31,7 @@ pub(crate) mod order;
 pub(crate) mod other_module_uses;
 pub(crate) mod other_modules;
 pub(in crate::model) mod parameter_methods;
+pub(in crate::model) mod paths_to_failures;
 mod platform_options;
 pub(in crate::model) mod reachability;
 pub(in crate::model) mod rebinding;
