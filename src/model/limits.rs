@@ -8,6 +8,10 @@ pub(in crate::model) const MAX_GUARD_WORDS: usize = 256;
 /// attributes would hold all of its beginnings.
 pub(in crate::model) const MAX_DOTTED_NAME_BYTES: usize = 512;
 
+/// A longer function that renames a file, or a longer file around it, is not looked through for what else it does with
+/// that file.
+pub(crate) const MAX_RENAMING_TEXT_BYTES: usize = 65_536;
+
 /// Classes above a class that are looked at. A program has a few; each of a long chain would be looked at for each below.
 pub(in crate::model) const MAX_ANCESTORS: usize = 64;
 /// How deep things made of other things are looked into.

@@ -3,7 +3,7 @@
 pub(crate) mod children;
 pub(crate) mod eval;
 pub(crate) mod incremental;
-pub(in crate::model) mod limits;
+pub(crate) mod limits;
 pub(crate) mod link;
 pub(crate) mod objects;
 pub(crate) mod summary;

@@ -5,12 +5,10 @@ use std::ops::Range;
 use super::Context;
 use super::fix::DocumentNode;
 use crate::limits::reached;
+use crate::model::limits::MAX_RENAMING_TEXT_BYTES;
 use crate::model::summary::uses::{Site, Use};
 use crate::syntax::ast::{Argument, ArgumentKind, Expr, ExprKind};
 use crate::syntax::{is_inside, whole_words};
-
-/// A longer function, or a longer file around it, is not looked through.
-const MAX_RENAMING_TEXT_BYTES: usize = 65_536;
 
 /// Whether what is renamed was made for the name that it gets: `tmp = path + ".tmp"` before `os.rename(tmp, path)`. The
 /// file is there then, unless something asks for it or removes it.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::facts::lists::THREADS;
+use crate::facts::lists::{RENAMES, THREADS};
 use crate::model::children::records::{
     Count, HandedValue, MadeObject, Raise, Spawn, Thread, ThreadEnd,
 };
@@ -183,7 +183,7 @@ impl Lists {
 
     /// What is the same of what is found, where something that a message may quote touches these bytes or not.
     pub(in crate::model) fn quoted(&self, bytes: &Range<usize>) -> Likeness {
-        if self.starts_children() || self.quotes(bytes) {
+        if self.starts_or_ends() || self.renames() || self.quotes(bytes) {
             Likeness::Different
         } else if self.quotes_for_children(bytes) {
             Likeness::SameWithoutChildren
@@ -198,9 +198,15 @@ impl Lists {
         makes.any(|make| THREADS.has(&make.name))
     }
 
-    /// Whether a child process is started, about which rules look at the loops around it themselves.
-    pub(in crate::model) fn starts_children(&self) -> bool {
-        !self.spawns.is_empty()
+    /// Whether a file is renamed: rules look at all that is done with it there.
+    fn renames(&self) -> bool {
+        let mut names = self.uses.iter().filter_map(|usage| usage.site.fact());
+        names.any(|fact| RENAMES.has(fact.name))
+    }
+
+    /// Whether a child process or a thread starts or ends: rules look at the statements around that themselves.
+    fn starts_or_ends(&self) -> bool {
+        !self.spawns.is_empty() || !self.threads.is_empty() || !self.thread_ends.is_empty()
     }
 
     /// Whether the same is found from these lists, where those who come later see no difference; `changed`: which things

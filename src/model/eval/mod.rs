@@ -50,7 +50,7 @@ pub(in crate::model) mod name_lookup;
 mod narrowing;
 mod negated_conditions;
 mod parameter_defaults;
-pub(in crate::model) mod parted;
+pub(in crate::model) mod parted_evaluation;
 pub(in crate::model) mod platform_option;
 mod platform_substrings;
 pub(crate) mod platform_words;

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::model::children::records::MadeObject;
-use crate::model::value::renumbering::Renumbering;
 use crate::model::value::shift::Shift;
+use crate::model::value::thing_numbers::Renumbering;
 
 /// What a run makes otherwise, counted from the first thing that it makes.
 pub(super) struct RemadeThings {

@@ -18,8 +18,8 @@ use crate::model::eval::remade_things::RemadeThings;
 use crate::model::eval::rerun::NewBody;
 use crate::model::eval::rollback::Rollback;
 use crate::model::eval::run_changes::{RunChanges, add_unknown};
-use crate::model::value::renumbering::Renumbering;
 use crate::model::value::shift::Shiftable;
+use crate::model::value::thing_numbers::Renumbering;
 use crate::model::value::{ClassId, FunctionId, MakeId};
 use crate::syntax::ast::Name;
 

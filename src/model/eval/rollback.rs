@@ -4,8 +4,8 @@ use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::growing_lists::{Lengths, Lists};
 use crate::model::eval::journal::{BodyRun, Moment, StateChange};
 use crate::model::value::Partition;
-use crate::model::value::renumbering::Renumbering;
 use crate::model::value::shift::{Shift, Shiftable};
+use crate::model::value::thing_numbers::Renumbering;
 use crate::syntax::ast::Name;
 
 /// What came after a moment, taken back.

@@ -11,8 +11,8 @@ use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::growing_lists::Lengths;
 use crate::model::eval::journal::StateChange;
 use crate::model::link::other_modules::ModuleNumber;
-use crate::model::value::renumbering::Renumbering;
 use crate::model::value::shift::{Shift, Shiftable};
+use crate::model::value::thing_numbers::Renumbering;
 use crate::model::value::{ClassId, FunctionId, MakeId};
 use crate::syntax::ast::Name;
 

@@ -14,7 +14,7 @@ use child_notes::ChildNotes;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::functions::FunctionInfo;
 use crate::model::eval::growing_lists::{Lengths, Likeness};
-use crate::model::eval::parted::{OFFSET_GAP, Parted};
+use crate::model::eval::parted_evaluation::{OFFSET_GAP, Parted};
 use crate::model::eval::rerun::{NewBody, Tried};
 use crate::model::eval::undecided_guards::Answers;
 use crate::model::link::child_imports::minds;
@@ -275,7 +275,9 @@ impl KeptEvaluation {
             return None;
         }
         let mut paths = self.paths;
-        let again = match same && change.is_silent() && !paths.asks_for_text {
+        let length = document.text().as_str().len();
+        let shortest = length.min(length.saturating_add_signed(-change.bytes()));
+        let again = match same && change.is_silent() && !paths.ask_for_text(shortest) {
             true => EditEffect::Moved(TextShift(change.around())),
             false => {
                 if let Some(parted) = parted.take() {

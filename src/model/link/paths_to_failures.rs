@@ -4,6 +4,7 @@ use foldhash::{HashMap, HashSet};
 
 use crate::facts::lists::RENAMES;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::limits::MAX_RENAMING_TEXT_BYTES;
 use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::summary::uses::Use;
 use crate::model::value::{ClassId, FunctionId};
@@ -19,8 +20,8 @@ pub(in crate::model) struct PathsToFailures {
     names: HashSet<Name>,
     /// What calls are given decides whether something fails.
     pub(in crate::model) asks_for_arguments: bool,
-    /// So does what is written around it.
-    pub(in crate::model) asks_for_text: bool,
+    /// So does what else a file says that has to do with that.
+    renames: bool,
 }
 
 /// The uses that may be of the same function or class.
@@ -50,7 +51,7 @@ impl PathsToFailures {
         let asks = |usage: &Use| usage.wanted.is_some() || !usage.conditions.is_empty();
         let names = fails.clone().filter_map(|usage| usage.site.fact());
         let mut found = Self {
-            asks_for_text: names.clone().any(|fact| RENAMES.has(fact.name)),
+            renames: names.clone().any(|fact| RENAMES.has(fact.name)),
             asks_for_arguments: fails.clone().any(asks),
             ..Self::default()
         };
@@ -89,6 +90,11 @@ impl PathsToFailures {
             }
         }
         found
+    }
+
+    /// Whether what is found may depend on the words of a text of this length, wherever they stand.
+    pub(in crate::model) fn ask_for_text(&self, length: usize) -> bool {
+        self.renames && length <= MAX_RENAMING_TEXT_BYTES
     }
 
     /// Whether what is found may depend on this use.

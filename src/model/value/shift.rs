@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use foldhash::HashMap;
 
-use crate::model::value::renumbering::Renumbering;
+use crate::model::value::thing_numbers::Renumbering;
 use crate::model::value::{ClassId, FunctionId, MakeId, Partition, Value};
 use crate::syntax::ast::Name;
 use crate::world::Worlds;
