@@ -548,3 +548,11 @@ fn a_call_that_leads_to_no_failure_is_not_put_together() {
         assert_eq!((work.statements, work.links), (0, links), "{new}: {work:?}");
     }
 }
+
+#[test]
+fn a_guard_that_is_broken_no_longer_guards() {
+    let text = "import asyncio\nimport signal\n\n\ndef _add_signal_handler(loop, signum, callback, *args):\n    \"\"\"Call it.\"\"\"\n    import signal\n    import sys\n\n    if sys.platform != \"win32\":\n        loop.add_signal_handler(signum, callback, *args)\n        return\n    signal.signal(signum, lambda *_: loop.call_soon_threadsafe(callback, *args))\n\n\nasync def main():\n    _add_signal_handler(asyncio.get_running_loop(), signal.SIGTERM, print)\n    await asyncio.sleep(1)\n";
+    let mut open = Open::new(text);
+    open.put("\"win32", "\"\n        win32");
+    open.put("\"\n        win32", "\"win32");
+}

@@ -183,7 +183,7 @@ impl Lists {
 
     /// What is the same of what is found, where something that a message may quote touches these bytes or not.
     pub(in crate::model) fn quoted(&self, bytes: &Range<usize>) -> Likeness {
-        if self.starts_or_ends() || self.renames() || self.quotes(bytes) {
+        if self.starts_children_or_threads() || self.renames() || self.quotes(bytes) {
             Likeness::Different
         } else if self.quotes_for_children(bytes) {
             Likeness::SameWithoutChildren
@@ -204,9 +204,9 @@ impl Lists {
         names.any(|fact| RENAMES.has(fact.name))
     }
 
-    /// Whether a child process or a thread starts or ends: rules look at the statements around that themselves.
-    fn starts_or_ends(&self) -> bool {
-        !self.spawns.is_empty() || !self.threads.is_empty() || !self.thread_ends.is_empty()
+    /// Whether a child process or a thread is started: rules look at the statements around that themselves.
+    fn starts_children_or_threads(&self) -> bool {
+        !self.spawns.is_empty() || !self.threads.is_empty()
     }
 
     /// Whether the same is found from these lists, where those who come later see no difference; `changed`: which things

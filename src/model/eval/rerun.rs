@@ -104,8 +104,8 @@ impl Evaluator<'_> {
                         piece.later.move_from(&old, &new)?;
                     }
                     self.put_together_again(parted);
-                    let same = self.run_readers_again(body, &ChangedAssignments::default())?;
-                    return Some(Tried::Seen(same));
+                    let later = self.run_readers_again(body, &ChangedAssignments::default())?;
+                    return Some(Tried::Seen(same.max(later)));
                 }
                 Err(None) => return None,
             };
