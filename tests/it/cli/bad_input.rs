@@ -38,6 +38,12 @@ fn bytes_that_are_no_text() {
         complaint("wide.py", b"\xff\xfei\0m\0p\0o\0r\0t\0 \0o\0s\0"),
         "error: wide.py: it is UTF-16, which Python refuses; save it as UTF-8"
     );
+    for wide in [b"\xff\xfe\0\0i\0\0\0m\0\0\0", b"\0\0\xfe\xff\0\0\0i\0\0\0m"] {
+        assert_eq!(
+            complaint("wider.py", wide),
+            "error: wider.py: it is UTF-32, which Python refuses; save it as UTF-8"
+        );
+    }
     assert_eq!(
         complaint("nul.py", b"import os\n\0\n"),
         "error: nul.py: it contains a NUL byte, which Python refuses (byte 10, line 2)"
