@@ -273,7 +273,7 @@ fn a_statement_that_is_too_long_is_said_wherever_it_is() {
     let project = Project::new(&[("a.py", &*statement)]);
     let (code, _, err) = project.run("check");
     assert!(
-        code == 2 && err.contains("a.py: 1 statement not looked at: longer than 1 MB"),
+        code == 2 && err.contains("a.py:2: 1 statement not looked at: longer than 1 MB"),
         "{err}"
     );
     let installed = ".venv/lib/python3.12/site-packages/pkg/__init__.py";
