@@ -155,7 +155,8 @@ fn no_statement_is_fixed_until_nobody_looks_at_it() {
     let result = fixed(&source, check);
     let expected = format!("x = 'bbb'\n{long}z = 'bbb'\n");
     assert!(text(&result) == expected, "{:?}", result.applied.len());
-    assert_eq!(result.full, [10..10 + long.len()]);
+    let full = 10..10 + long.len();
+    assert_eq!(result.full, std::slice::from_ref(&full));
     assert_eq!(result.findings.len(), long.matches("aa").count());
 }
 
