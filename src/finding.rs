@@ -237,7 +237,13 @@ pub struct Fix {
 
 impl Fix {
     /// A fix; the edits are in order and do not overlap.
-    pub fn new(applicability: Applicability, title: impl Into<String>, edits: Vec<Edit>) -> Self {
+    pub fn new(
+        applicability: Applicability,
+        title: impl Into<String>,
+        mut edits: Vec<Edit>,
+    ) -> Self {
+        // A long file may have a fix for each line.
+        edits.shrink_to_fit();
         Self {
             title: title.into(),
             applicability,

@@ -20,6 +20,19 @@ pub struct Fixed {
     pub findings: Vec<Finding>,
     /// The fixes that were applied: rule and title.
     pub applied: Vec<(&'static str, String)>,
+    /// Statements whose fixes were not applied: with them they would be too long, or too deep, to be looked at.
+    pub full: Vec<Range<usize>>,
+}
+
+impl Fixed {
+    /// Whether an edit is in one of the statements that must not grow.
+    fn is_full_at(&self, edit: &Edit) -> bool {
+        let before = self
+            .full
+            .partition_point(|full| full.start <= edit.range.start);
+        let full = self.full.get(before.wrapping_sub(1));
+        full.is_some_and(|full| edit.range.start < full.end)
+    }
 }
 
 /// A fix that makes way for another one in each of so many rounds does not come to an end.
@@ -39,32 +52,13 @@ pub fn fix_all(
         first: Vec::new(),
         findings: check(document),
         applied: Vec::new(),
+        full: Vec::new(),
     };
     let mut seen = HashSet::from([document.text().as_str().to_owned()]);
     for at in 0..MAX_FIX_ROUNDS {
-        let mut round = FixRound {
-            is_patient: at < MAX_WAITING_ROUNDS,
-            ..FixRound::default()
-        };
-        let corrects = |finding: &&Finding| {
-            let fix = finding.fixes.iter().find(|fix| allowed(finding, fix));
-            fix.is_some_and(|fix| corrects_comment(finding, fix))
-        };
-        let only_comments = fixed.findings.iter().any(|finding| corrects(&finding));
-        let findings = fixed.findings.iter();
-        for finding in findings.filter(|finding| !only_comments || corrects(finding)) {
-            let fix = finding.fixes.iter().find(|fix| allowed(finding, fix));
-            let fix = fix.filter(|_| !round.covered.contains(&finding.range));
-            let text = fixed.document.text().as_str();
-            if let Some(fix) = fix.filter(|fix| round.takes(&fix.edits, text)) {
-                fix.covers.iter().for_each(|range| round.covered.add(range));
-                round.applied.push((finding.rule, fix.title.clone()));
-            }
-        }
-        if round.edits.is_empty() {
-            break;
-        }
-        let next = edited(&fixed.document, round.edits.iter().cloned().collect());
+        let is_patient = at < MAX_WAITING_ROUNDS;
+        let (round, next) = round_within_limits(&mut fixed, is_patient, &allowed);
+        let Some(next) = next else { break };
         // Fixes that undo each other would go on forever.
         if !seen.insert(next.text().as_str().to_owned()) {
             break;
@@ -77,6 +71,47 @@ pub fn fix_all(
         fixed.applied.extend(round.applied);
     }
     fixed
+}
+
+/// The fixes of a round, and the document after them, of which all is looked at that was before; no document if there are
+/// no fixes.
+fn round_within_limits(
+    fixed: &mut Fixed,
+    is_patient: bool,
+    allowed: &impl Fn(&Finding, &Fix) -> bool,
+) -> (FixRound, Option<Document>) {
+    fixed.full.clear();
+    loop {
+        let round = FixRound::of(fixed, is_patient, allowed);
+        if round.edits.is_empty() {
+            return (round, None);
+        }
+        let next = edited(&fixed.document, round.edits.iter().cloned().collect());
+        let outgrown = outgrown(&fixed.document, &next, &round.edits);
+        if outgrown.is_empty() {
+            return (round, Some(next));
+        }
+        // No fix is left that changes those.
+        if outgrown.iter().all(|range| fixed.full.contains(range)) {
+            return (round, None);
+        }
+        fixed.full.extend(outgrown);
+        fixed.full.sort_by_key(|range| range.start);
+        fixed.full.dedup();
+    }
+}
+
+/// The statements that are looked at and would not be after these edits.
+fn outgrown(document: &Document, after: &Document, edits: &EditSet) -> Vec<Range<usize>> {
+    let statements = after.statements().iter();
+    let unread = statements.filter(|statement| statement.chunk.is_unread());
+    let starts: Vec<usize> = unread.map(|statement| statement.start).collect();
+    let starts = edits.origins(starts).into_iter();
+    let before = starts.filter_map(|start| {
+        let statement = &document.statements()[document.statement_at(start)?];
+        (!statement.chunk.is_unread()).then(|| statement.start..statement.end())
+    });
+    before.collect()
 }
 
 /// Whether a fix corrects the rule that a comment ignores: until that is done, nobody knows which findings are left.
@@ -123,6 +158,33 @@ struct FixRound {
 }
 
 impl FixRound {
+    /// As many of the first allowed fixes as do not overlap.
+    fn of(fixed: &Fixed, is_patient: bool, allowed: &impl Fn(&Finding, &Fix) -> bool) -> Self {
+        let mut round = Self {
+            is_patient,
+            ..Self::default()
+        };
+        let corrects = |finding: &&Finding| {
+            let fix = finding.fixes.iter().find(|fix| allowed(finding, fix));
+            fix.is_some_and(|fix| corrects_comment(finding, fix))
+        };
+        let only_comments = fixed.findings.iter().any(|finding| corrects(&finding));
+        let findings = fixed.findings.iter();
+        for finding in findings.filter(|finding| !only_comments || corrects(finding)) {
+            let fix = finding.fixes.iter().find(|fix| allowed(finding, fix));
+            let fix = fix.filter(|fix| {
+                !round.covered.contains(&finding.range)
+                    && !fix.edits.iter().any(|edit| fixed.is_full_at(edit))
+            });
+            let text = fixed.document.text().as_str();
+            if let Some(fix) = fix.filter(|fix| round.takes(&fix.edits, text)) {
+                fix.covers.iter().for_each(|range| round.covered.add(range));
+                round.applied.push((finding.rule, fix.title.clone()));
+            }
+        }
+        round
+    }
+
     /// Takes all of these edits, or none when one is in the way of another fix. Two fixes may share an
     /// edit: both need the same import, or the same method moved out of its class. A fix beside another
     /// one waits: it may join what that one writes, and whatever is beside it may join both.

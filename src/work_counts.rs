@@ -21,6 +21,8 @@ pub struct WorkCounts {
     pub measured: usize,
     /// How many modules were passed on the way to where programs start.
     pub passed: usize,
+    /// How many directories were asked what they hold, to find the one that says what others are about.
+    pub directories: usize,
 }
 
 thread_local! {
@@ -33,6 +35,7 @@ thread_local! {
         occurrences: 0,
         measured: 0,
         passed: 0,
+        directories: 0,
     }) };
 }
 

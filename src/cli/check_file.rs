@@ -1,6 +1,7 @@
 //! One file: read, checked, and mended when that is wanted.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,8 +15,8 @@ use crate::finding::Finding;
 use crate::fix::{Fixed, fix_all};
 use crate::model::surroundings::Origin;
 use crate::project::{FileResult, PythonSource, Settings, SettingsError, imported_modules};
-use crate::syntax::Document;
 use crate::syntax::notebook::Notebook;
+use crate::syntax::{Document, UNREAD};
 use crate::text::Text;
 use crate::world::Worlds;
 
@@ -46,8 +47,8 @@ pub(crate) struct ExaminedFile {
     pub(crate) applied: Vec<(&'static str, String)>,
     /// The top-level modules that it imports.
     pub(crate) imported: BTreeSet<String>,
-    /// How many statements could not be looked at.
-    pub(crate) unread: usize,
+    /// The first lines of the statements that could not be looked at.
+    pub(crate) unread: Vec<Range<usize>>,
     /// Why fixes were not applied.
     pub(crate) refused: Option<String>,
     /// An earlier check found that.
@@ -150,15 +151,12 @@ pub(crate) fn examine(
     };
     let mut fixed = mended(mending)?;
     let imported = imported_modules(text);
-    let statements = fixed.document.statements().iter();
-    let unread = statements
-        .filter(|statement| statement.chunk.is_unread())
-        .count();
-    if fixed.findings.is_empty() && fixed.applied.is_empty() && !is_stdin && !is_notebook {
+    let unread = fixed.document.unread();
+    let has_news = !fixed.findings.is_empty() || !fixed.applied.is_empty() || !unread.is_empty();
+    if !has_news && !is_stdin && !is_notebook {
         let mut silent =
             ExaminedFile::silent((input.path, input.shown), PythonSource::default(), targets);
         silent.imported = imported;
-        silent.unread = unread;
         return Ok(silent);
     }
     let mut checked = CheckedFile {
@@ -173,6 +171,8 @@ pub(crate) fn examine(
     if refused.is_some() {
         fixed = mended(FixMode::Nothing)?;
     }
+    let full = fixed.full.first();
+    let refused = refused.or_else(|| full.map(|full| too_long(&checked, full)));
     checked.findings = fixed.findings;
     let before = Some((Text::new(text.to_owned()), fixed.first));
     Ok(ExaminedFile {
@@ -196,10 +196,9 @@ impl ExaminedFile {
         known: FileResult,
     ) -> Option<Self> {
         let place = (input.path.clone(), input.shown.clone());
-        if known.findings.is_empty() {
+        if known.findings.is_empty() && known.unread.is_empty() {
             let mut silent = Self::silent(place, PythonSource::default(), targets);
             silent.imported = known.imported;
-            silent.unread = known.unread;
             silent.is_taken_over = true;
             return Some(silent);
         }
@@ -208,6 +207,7 @@ impl ExaminedFile {
         let notebook = notebook.transpose().ok()?;
         let text = notebook.as_ref().map_or(&*source.text, Notebook::module);
         let ranges = known.findings.iter().map(|finding| &finding.range);
+        let ranges = ranges.chain(&known.unread);
         if !ranges
             .into_iter()
             .all(|range| text.get(range.clone()).is_some())
@@ -233,7 +233,7 @@ impl ExaminedFile {
             findings: self.checked.findings.clone(),
             with_fixes,
             imported: self.imported.clone(),
-            unread: self.unread,
+            unread: self.unread.clone(),
         })
     }
 
@@ -250,13 +250,19 @@ impl ExaminedFile {
             },
             source,
             imported: BTreeSet::new(),
-            unread: 0,
+            unread: Vec::new(),
             before: Some((Text::new(String::new()), Vec::new())),
             applied: Vec::new(),
             refused: None,
             is_taken_over: false,
         }
     }
+}
+
+/// Why not all fixes were applied to a statement.
+fn too_long(checked: &CheckedFile, statement: &Range<usize>) -> String {
+    let line = checked.lines(statement).start.0;
+    format!("with all fixes, the statement at line {line} would be {UNREAD}")
 }
 
 fn mend(text: &str, check: &dyn Fn(&Document) -> Vec<Finding>, mending: FixMode) -> Fixed {

@@ -307,14 +307,25 @@ fn directories(arguments: &InputArguments, streams: &Streams) -> Vec<PathBuf> {
 /// A file after its check, with the settings that hold for it.
 type FileWithSettings = (ExaminedFile, Arc<Settings>);
 
-/// Says how much of a file was not looked at.
+/// Says how much of a file was not looked at, and where.
 fn say_unread(file: &ExaminedFile, streams: &Streams) -> Exit {
-    if file.unread == 0 || is_metadata(&file.checked.path) {
+    let Some(first) = file
+        .unread
+        .first()
+        .filter(|_| !is_metadata(&file.checked.path))
+    else {
         return Exit::Clean;
-    }
-    let count = counted(file.unread, "statement");
-    let shown = &file.checked.shown;
-    streams.error(&format!("{shown}: {count} not looked at: {UNREAD}"));
+    };
+    let place = file.checked.shown(file.checked.part(first));
+    let line = file.checked.lines(first).start.0;
+    let count = counted(file.unread.len(), "statement");
+    let from = match file.unread.len() {
+        1 => "",
+        _ => " from here on",
+    };
+    streams.error(&format!(
+        "{place}:{line}: {count}{from} not looked at: {UNREAD}"
+    ));
     Exit::Error
 }
 

@@ -20,18 +20,28 @@ use super::settings_file::plain;
 use crate::facts;
 
 /// What is kept in a directory of its own.
-#[derive(Clone, Copy)]
-pub(super) enum CacheDirectory {
+#[derive(Clone, Copy, Debug)]
+pub enum CacheDirectory {
     /// What installed modules do.
     Modules,
     /// What releases on an index do.
     Releases,
     /// What was found in files.
     Results,
+    /// The pages of rules, for editors to open.
+    Pages,
+    /// How installed packages would have to change, for editors to open.
+    Patches,
 }
 
 impl CacheDirectory {
-    const ALL: [Self; 3] = [Self::Modules, Self::Releases, Self::Results];
+    const ALL: [Self; 5] = [
+        Self::Modules,
+        Self::Releases,
+        Self::Results,
+        Self::Pages,
+        Self::Patches,
+    ];
 
     /// How the names of its directories begin.
     fn prefix(self) -> &'static str {
@@ -39,9 +49,14 @@ impl CacheDirectory {
             Self::Modules => "modules-",
             Self::Releases => "releases-",
             Self::Results => "results-",
+            Self::Pages => "pages-",
+            Self::Patches => "patches-",
         }
     }
 }
+
+/// The last patch that an editor was shown.
+pub const PATCH_FILE: &str = "package.diff";
 
 /// No file of ours is longer.
 const MAX_CACHED_FILE_BYTES: u64 = 16 << 20;
@@ -167,10 +182,13 @@ fn is_part(path: &Path) -> bool {
 fn is_own_file(name: &str) -> bool {
     let is_hash = |stem: &str| stem.len() >= 32 && stem.bytes().all(|b| b.is_ascii_hexdigit());
     let kept = name.strip_suffix(".json");
+    let is_code = |stem: &str| stem.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    let is_shown = name == PATCH_FILE || name.strip_suffix(".md").is_some_and(is_code);
     let unfinished = name
         .strip_prefix('.')
         .and_then(|rest| rest.strip_suffix(".tmp"));
-    kept.is_some_and(|stem| is_hash(stem) || stem.starts_with("package-"))
+    is_shown
+        || kept.is_some_and(|stem| is_hash(stem) || stem.starts_with("package-"))
         || unfinished.is_some_and(|stem| stem.bytes().all(|b| b.is_ascii_digit() || b == b'-'))
 }
 
@@ -265,6 +283,17 @@ pub(super) fn write(path: &Path, content: &[u8]) {
             cache_eviction::remove(root, of_ours);
         }
     });
+}
+
+/// Writes a file for an editor to open, unless it is there; `None` if that does not work.
+pub fn shown_file(directory: CacheDirectory, name: &str, content: &str) -> Option<PathBuf> {
+    let root = cache_directory(&Variables::of_process())?;
+    let path = part(&root, directory).join(name);
+    let is_there = || read(&path).is_some_and(|known| known == content.as_bytes());
+    if !is_there() {
+        write(&path, content.as_bytes());
+    }
+    is_there().then_some(path)
 }
 
 /// What was written by [`write_sealed`]: it begins with a hash of the rest, so that a file that is cut off, damaged or

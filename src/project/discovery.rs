@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use foldhash::HashMap;
 
 use super::{Layer, Settings, SettingsError, SettingsFile, SettingsSource};
+use crate::work_counts;
 
 /// What the directory of a repository holds.
 const REPOSITORIES: [&str; 2] = [".git", ".hg"];
@@ -22,7 +23,38 @@ pub struct Discovery {
     isolated: bool,
     known: Mutex<HashMap<PathBuf, DiscoveredSettings>>,
     /// The nearest directory with a file to read, at or above each directory.
-    holders: Mutex<HashMap<PathBuf, Option<PathBuf>>>,
+    holders: Mutex<NearestAbove>,
+    /// The same of repositories.
+    repositories: Mutex<NearestAbove>,
+}
+
+/// The nearest directory, at or above each, that holds something.
+#[derive(Debug, Default)]
+struct NearestAbove {
+    known: HashMap<PathBuf, Option<PathBuf>>,
+}
+
+impl NearestAbove {
+    /// The nearest one that holds it; each directory is asked once.
+    fn find(&mut self, directory: &Path, holds: impl Fn(&Path) -> bool) -> Option<PathBuf> {
+        let mut passed = Vec::new();
+        let mut found = None;
+        for above in directory.ancestors() {
+            if let Some(known) = self.known.get(above) {
+                found.clone_from(known);
+                break;
+            }
+            passed.push(above.to_owned());
+            work_counts::count(|work| work.directories += 1);
+            if holds(above) {
+                found = Some(above.to_owned());
+                break;
+            }
+        }
+        let passed = passed.into_iter().map(|passed| (passed, found.clone()));
+        self.known.extend(passed);
+        found
+    }
 }
 
 impl Discovery {
@@ -89,39 +121,29 @@ impl Discovery {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn holders(&self) -> std::sync::MutexGuard<'_, HashMap<PathBuf, Option<PathBuf>>> {
-        self.holders.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// The nearest directory, this one or above it, that has a file to read.
     fn holder(&self, directory: &Path) -> Option<PathBuf> {
-        let mut holders = self.holders();
-        let mut passed = Vec::new();
-        let mut found = None;
-        for above in directory.ancestors() {
-            if let Some(known) = holders.get(above) {
-                found.clone_from(known);
-                break;
-            }
-            passed.push(above.to_owned());
+        let mut holders = self.holders.lock().unwrap_or_else(PoisonError::into_inner);
+        holders.find(directory, |above| {
             let mut names = SettingsFile::NAMES
                 .into_iter()
                 .chain(SettingsFile::DECLARING);
-            if names.any(|name| std::fs::symlink_metadata(above.join(name)).is_ok()) {
-                found = Some(above.to_owned());
-                break;
-            }
-        }
-        holders.extend(passed.into_iter().map(|passed| (passed, found.clone())));
-        found
+            names.any(|name| std::fs::symlink_metadata(above.join(name)).is_ok())
+        })
+    }
+
+    /// The nearest repository, this directory or above it.
+    fn repository(&self, directory: &Path) -> Option<PathBuf> {
+        let repositories = self.repositories.lock();
+        let mut repositories = repositories.unwrap_or_else(PoisonError::into_inner);
+        repositories.find(directory, |above| {
+            REPOSITORIES.iter().any(|name| above.join(name).exists())
+        })
     }
 
     /// Where the project of a directory begins that no file says anything of: its repository, or what the check is about.
     fn root_of(&self, directory: &Path) -> PathBuf {
-        let is_repository =
-            |above: &&Path| REPOSITORIES.iter().any(|name| above.join(name).exists());
-        let repository = directory.ancestors().find(is_repository);
-        let repository = repository.map(Path::to_owned);
+        let repository = self.repository(directory);
         let marked = repository.into_iter().chain(self.holder(directory));
         let length = |path: &PathBuf| path.as_os_str().len();
         let about = self.within.iter().filter(|top| directory.starts_with(top));

@@ -47,7 +47,7 @@ mod watched_disk;
 mod workflows;
 
 pub use bounded_read::{read, read_text};
-pub use cache::{Cleaned, cache_directory, clean};
+pub use cache::{CacheDirectory, Cleaned, PATCH_FILE, cache_directory, clean, shown_file};
 pub use cancellation::Cancellation;
 pub use checks::{MetadataContext, check_metadata, with_script};
 pub use discovery::Discovery;

@@ -32,6 +32,8 @@ pub fn files<'p>(
     discovery: &Arc<Discovery>,
 ) -> PythonFiles {
     let all = Arc::new(Mutex::new(PythonFiles::default()));
+    // Scripts name a directory once for each file that changed in it.
+    let roots: BTreeSet<&PathBuf> = roots.into_iter().collect();
     for root in roots {
         match std::fs::metadata(root) {
             Err(error) => with(&all, |all| {

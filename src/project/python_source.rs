@@ -101,6 +101,9 @@ impl PythonSource {
                     let at = error.utf8_error().valid_up_to();
                     let place = place(content, at);
                     match content {
+                        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => {
+                            "it is UTF-32, which Python refuses; save it as UTF-8".to_owned()
+                        }
                         // What `>` writes in an old PowerShell.
                         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
                             "it is UTF-16, which Python refuses; save it as UTF-8".to_owned()

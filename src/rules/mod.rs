@@ -269,7 +269,12 @@ fn findings_of(config: &Config, find: impl Fn(&Rule, &mut Vec<Finding>)) -> Vec<
     for rule in RULES.iter().filter(|rule| rule.is_on(config)) {
         let mut found = Vec::new();
         find(rule, &mut found);
-        findings.extend(rule.with_level(found, config));
+        let found = rule.with_level(found, config);
+        match findings.is_empty() {
+            true => findings = found,
+            false => findings.extend(found),
+        }
     }
+    findings.shrink_to_fit();
     findings
 }

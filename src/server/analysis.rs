@@ -16,7 +16,6 @@ use crate::model::Model;
 use crate::project::{Cancellation, is_script};
 use crate::search::may_find;
 use crate::syntax::{Document, UNREAD};
-use crate::text::PositionEncoding;
 use crate::world::Worlds;
 
 use super::checked_source::CheckedSource;
@@ -268,24 +267,13 @@ fn unread(
     around: &DocumentSurroundings,
     config: &Config,
 ) -> Vec<(Range<usize>, String)> {
-    let text = document.text();
-    let statements = document.statements().iter();
-    let unread: Vec<_> = statements
-        .filter(|statement| statement.chunk.is_unread())
-        .collect();
-    if unread.is_empty() || !may_find(text.as_str(), around, config) {
+    let unread = document.unread();
+    if unread.is_empty() || !may_find(document.text().as_str(), around, config) {
         return Vec::new();
     }
-    let places = unread.into_iter().map(|statement| {
-        let blank =
-            |line: &&str| line.trim_start().is_empty() || line.trim_start().starts_with('#');
-        let lines = statement.chunk.text().split_inclusive('\n');
-        let code = statement.start + lines.take_while(blank).map(str::len).sum::<usize>();
-        let line = text.position(code, PositionEncoding::Utf8).line as usize;
-        let reason = format!("This statement is not checked: {UNREAD}.");
-        (code..text.line(line).end.max(code), reason)
-    });
-    places.collect()
+    let reason = format!("This statement is not checked: {UNREAD}.");
+    let places = unread.into_iter();
+    places.map(|place| (place, reason.clone())).collect()
 }
 
 /// Gives the fixes of the finding at this place in the list.

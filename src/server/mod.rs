@@ -8,7 +8,6 @@
 //! time works on a snapshot and is thrown away when the document has moved on.
 
 mod analysis;
-mod cache_files;
 mod check_task;
 mod checked_source;
 mod client_capabilities;

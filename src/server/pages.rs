@@ -5,9 +5,8 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use tower_lsp::lsp_types::Url;
 
+use crate::project::{CacheDirectory, shown_file};
 use crate::rules::{Rule, rule};
-
-use super::cache_files;
 
 static KNOWN: LazyLock<Mutex<HashMap<&'static str, Option<Url>>>> = LazyLock::new(Mutex::default);
 
@@ -27,11 +26,7 @@ fn on_site(rule: &Rule) -> Option<Url> {
 
 /// The page as a file of the cache, so that the editor can open it.
 fn in_file(rule: &Rule) -> Option<Url> {
-    let directory = concat!("pages/", env!("CARGO_PKG_VERSION"));
-    let path = cache_files::file(
-        directory,
-        &format!("{}.md", rule.code),
-        &rule.documentation(),
-    )?;
+    let name = format!("{}.md", rule.code);
+    let path = shown_file(CacheDirectory::Pages, &name, &rule.documentation())?;
     Url::from_file_path(path).ok()
 }

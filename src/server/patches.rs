@@ -7,9 +7,9 @@ use serde_json::Value;
 use tower_lsp::lsp_types as lsp;
 
 use crate::finding::Finding;
+use crate::project::{CacheDirectory, PATCH_FILE, shown_file};
 
 use super::analysis::CheckedModule;
-use super::cache_files;
 use super::client_capabilities::MarkupSupport;
 use super::session::Session;
 use super::uri::Uri;
@@ -52,7 +52,7 @@ pub(crate) fn command(finding: &Finding) -> Option<lsp::Command> {
 /// Has the client open a patch, as a file of the cache.
 pub(crate) fn show(session: &Arc<Session>, patch: &str) {
     // One file for all: nobody needs the one before.
-    let written = cache_files::file("patches", "package.diff", patch);
+    let written = shown_file(CacheDirectory::Patches, PATCH_FILE, patch);
     let Some(uri) = written.and_then(|path| Uri::of_path(&path)) else {
         tracing::warn!("The patch could not be written to the cache directory.");
         return;

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::chunk::Chunk;
 use super::marks::Mark;
 use super::split;
-use crate::text::{Edit, Text};
+use crate::text::{Edit, PositionEncoding, Text};
 use crate::work_counts;
 
 /// A Python source text and its syntax, cheap to clone.
@@ -127,6 +127,21 @@ impl Document {
             .iter()
             .map(|statement| statement.chunk.root());
         roots.any(|root| root.is_none_or(|root| root.has_error()))
+    }
+
+    /// The first lines of the statements that are not looked at.
+    pub fn unread(&self) -> Vec<Range<usize>> {
+        let unread = self.statements().iter();
+        let unread = unread.filter(|statement| statement.chunk.is_unread());
+        let places = unread.map(|statement| {
+            let blank =
+                |line: &&str| line.trim_start().is_empty() || line.trim_start().starts_with('#');
+            let lines = statement.chunk.text().split_inclusive('\n');
+            let code = statement.start + lines.take_while(blank).map(str::len).sum::<usize>();
+            let line = self.text.position(code, PositionEncoding::Utf8).line as usize;
+            code..self.text.line(line).end.max(code)
+        });
+        places.collect()
     }
 
     /// Applies an edit, and cuts again what it touches if it was cut.

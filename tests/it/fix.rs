@@ -136,6 +136,30 @@ fn only_what_is_allowed_is_applied() {
     assert_eq!(result.findings.len(), 1);
 }
 
+/// A longer statement is not looked at.
+const MAX_STATEMENT_BYTES: usize = 1 << 20;
+
+#[test]
+fn no_statement_is_fixed_until_nobody_looks_at_it() {
+    let long = format!(
+        "y = [\n{}]\n",
+        "    'aa',\n".repeat(MAX_STATEMENT_BYTES / 10 - 10)
+    );
+    let source = format!("x = 'aa'\n{long}z = 'aa'\n");
+    let check = |text: &str| {
+        let places = text.match_indices("aa").map(|(at, _)| at);
+        places
+            .map(|at| finding(at..at + 2, vec![vec![edit(at..at + 2, "bbb")]]))
+            .collect()
+    };
+    let result = fixed(&source, check);
+    let expected = format!("x = 'bbb'\n{long}z = 'bbb'\n");
+    assert!(text(&result) == expected, "{:?}", result.applied.len());
+    let full = 10..10 + long.len();
+    assert_eq!(result.full, std::slice::from_ref(&full));
+    assert_eq!(result.findings.len(), long.matches("aa").count());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -22,7 +22,8 @@ pub(in crate::project) fn parse(code: &str) -> Option<Requirement<VerbatimUrl>> 
     if !is_modest {
         reached("characters, brackets or comparisons in a requirement");
     }
-    (is_modest && names_end_well(code)).then(|| Requirement::from_str(code).ok())?
+    (is_modest && names_end_well(code) && has_plain_marker(code))
+        .then(|| Requirement::from_str(code).ok())?
 }
 
 /// Whether no name of the distribution or an extra ends in a sign, which `pep508_rs` does not live through.
@@ -33,9 +34,23 @@ fn names_end_well(code: &str) -> bool {
     names.all(|name| !name.ends_with(['-', '_', '.']))
 }
 
+/// Whether the marker is ASCII, as all are that a platform answers; `pep508_rs` counts the bytes of other characters as one.
+fn has_plain_marker(code: &str) -> bool {
+    let marker = code.split_once(';').map(|(_, marker)| marker);
+    marker.is_none_or(str::is_ascii)
+}
+
 #[cfg(test)]
 mod tests {
     use super::parse;
+
+    #[test]
+    fn a_marker_with_other_characters_is_none() {
+        for code in ["b; os_name == \"x\" é", "b; os_name == \"x\"é and"] {
+            assert!(parse(code).is_none(), "{code}");
+        }
+        assert!(parse("b; os_name == \"x\"").is_some());
+    }
 
     #[test]
     fn a_name_that_ends_in_a_sign_is_none() {

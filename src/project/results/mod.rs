@@ -11,6 +11,7 @@ mod shelf;
 mod stored_finding;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -46,8 +47,8 @@ pub struct FileResult {
     pub with_fixes: bool,
     /// The top-level modules that it imports.
     pub imported: BTreeSet<String>,
-    /// How many of its statements were not looked at.
-    pub unread: usize,
+    /// The first lines of the statements that were not looked at.
+    pub unread: Vec<Range<usize>>,
 }
 
 /// A file as it is checked.
@@ -189,7 +190,7 @@ impl Project {
             findings,
             with_fixes: entry.with_fixes,
             imported: entry.imported.clone(),
-            unread: entry.unread,
+            unread: entry.unread.clone(),
         })
     }
 

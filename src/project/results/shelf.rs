@@ -1,6 +1,7 @@
 //! What is stored of one project: what was found in its files, and on what each answer depends.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::PathBuf;
 
 use foldhash::HashMap;
@@ -43,8 +44,8 @@ pub(super) struct Entry {
     pub(super) with_fixes: bool,
     /// The top-level modules that it imports.
     pub(super) imported: BTreeSet<String>,
-    /// How many of its statements were not looked at.
-    pub(super) unread: usize,
+    /// The first lines of the statements that were not looked at.
+    pub(super) unread: Vec<Range<usize>>,
 }
 
 /// What a look at a file asked for, so that others know what it depends on.

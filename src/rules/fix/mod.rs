@@ -237,6 +237,8 @@ pub(super) fn fixes(context: &Context<'_>, findings: &[&Finding]) -> Vec<Vec<Fix
     let mut fixes: Vec<Vec<Fix>> = findings.iter().map(|_| Vec::new()).collect();
     for (candidate, passed) in candidates.into_iter().zip(passed) {
         if let (true, Some(own)) = (passed, fixes.get_mut(candidate.at)) {
+            // Most have one, and there may be as many lists as lines.
+            own.reserve_exact(1);
             own.push(candidate.fix);
         }
     }

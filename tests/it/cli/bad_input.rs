@@ -38,6 +38,12 @@ fn bytes_that_are_no_text() {
         complaint("wide.py", b"\xff\xfei\0m\0p\0o\0r\0t\0 \0o\0s\0"),
         "error: wide.py: it is UTF-16, which Python refuses; save it as UTF-8"
     );
+    for wide in [b"\xff\xfe\0\0i\0\0\0m\0\0\0", b"\0\0\xfe\xff\0\0\0i\0\0\0m"] {
+        assert_eq!(
+            complaint("wider.py", wide),
+            "error: wider.py: it is UTF-32, which Python refuses; save it as UTF-8"
+        );
+    }
     assert_eq!(
         complaint("nul.py", b"import os\n\0\n"),
         "error: nul.py: it contains a NUL byte, which Python refuses (byte 10, line 2)"
@@ -267,7 +273,7 @@ fn a_statement_that_is_too_long_is_said_wherever_it_is() {
     let project = Project::new(&[("a.py", &*statement)]);
     let (code, _, err) = project.run("check");
     assert!(
-        code == 2 && err.contains("a.py: 1 statement not looked at: longer than 1 MB"),
+        code == 2 && err.contains("a.py:2: 1 statement not looked at: longer than 1 MB"),
         "{err}"
     );
     let installed = ".venv/lib/python3.12/site-packages/pkg/__init__.py";

@@ -26,6 +26,16 @@ fn python_files_are_found_by_extension_and_by_first_line() {
 }
 
 #[test]
+fn a_directory_that_is_named_often_is_looked_at_once() {
+    let names: Vec<String> = (0..500).map(|number| format!("m{number}.py")).collect();
+    let files: Vec<(&str, &str)> = names.iter().map(|name| (&**name, "")).collect();
+    let project = Project::new(&files);
+    let started = std::time::Instant::now();
+    assert_eq!(shown(&project, &"./ m1.py ".repeat(10_000)).len(), 500);
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}
+
+#[test]
 fn what_gitignore_names_is_left_out_without_a_repository_too() {
     let project = Project::new(&[
         (".gitignore", "out/\n*_pb2.py\n"),

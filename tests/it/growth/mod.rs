@@ -1,5 +1,6 @@
 //! Growth: what is twice as long takes twice the work, and not more.
 
+mod deep_directories;
 mod doubling;
 mod families;
 mod import_chains;

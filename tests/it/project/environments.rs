@@ -611,5 +611,5 @@ fn what_is_too_long_is_not_taken_for_what_works() {
     project.write("app.py", &long);
     let (code, out, err) = project.run("check app.py --output-format concise");
     assert_eq!((code, out.lines().count()), (2, 1), "{out}{err}");
-    assert!(err.contains("app.py: 1 statement not looked at"), "{err}");
+    assert!(err.contains("app.py:2: 1 statement not looked at"), "{err}");
 }

@@ -2,8 +2,25 @@
 
 use serde_json::{Value, json};
 
+use super::super::cli::Project;
 use super::client::Client;
 use super::fixture::{CLEAN, FINDING, URI, document, pulling, pushed, range};
+
+#[test]
+fn what_an_editor_opens_leaves_with_the_cache() {
+    let project = Project::new::<&str>(&[]);
+    let cache = project.path("kept");
+    let cache = cache.to_str().expect("a path");
+    let mut client = Client::start_with("SPAWNSAFE_CACHE_DIR", cache);
+    client.greet(json!({"capabilities": pushed()}));
+    client.open(URI, FINDING);
+    let list = client.published(URI);
+    let href = list["diagnostics"][0]["codeDescription"]["href"].as_str();
+    assert!(href.is_some_and(|href| href.contains(cache)), "{list}");
+    assert_eq!(client.finish(), 0);
+    let (code, _, err) = project.run("clean --cache-dir kept");
+    assert_eq!((code, &*err), (0, "Removed kept.\n"));
+}
 
 #[test]
 fn a_finding_is_pushed_with_all_its_parts() {

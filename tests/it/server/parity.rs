@@ -3,11 +3,20 @@
 use serde_json::Value;
 
 use super::super::cli::Project;
+use super::client::Client;
 use super::fixture::pushed;
 use super::packages::{greeted, uri};
 
-/// What the command line and the server find in a file, each as its rules and lines.
+/// What the command line and the server find in a file, each as its lines and rules.
 fn both(project: &Project, name: &str) -> (Vec<String>, Vec<String>) {
+    let mut client = greeted(project.root(), &pushed(), Value::Null);
+    let (told, shown) = in_session(&mut client, project, name);
+    client.silent_about("textDocument/publishDiagnostics");
+    (told, shown)
+}
+
+/// The same in a session that goes on.
+fn in_session(client: &mut Client, project: &Project, name: &str) -> (Vec<String>, Vec<String>) {
     let (_, out, _) = project.run(&format!("check --no-cache --output-format json {name}"));
     let told: Vec<Value> = serde_json::from_str(&out).expect("JSON");
     let told = told.iter().map(|finding| {
@@ -16,11 +25,9 @@ fn both(project: &Project, name: &str) -> (Vec<String>, Vec<String>) {
         format!("{line} {rule}")
     });
     let uri = uri(project.root(), name);
-    let mut client = greeted(project.root(), &pushed(), Value::Null);
     client.open(&uri, &project.read(name));
     let told: Vec<String> = told.collect();
     let list = client.published_count(&uri, told.len());
-    client.silent_about("textDocument/publishDiagnostics");
     let items = list["diagnostics"].as_array().cloned().unwrap_or_default();
     let shown = items.iter().map(|item| {
         let line = item["range"]["start"]["line"].as_u64().unwrap_or_default() + 1;
@@ -62,4 +69,115 @@ fn what_importers_import_before_counts() {
     let (told, shown) = both(&project, "library.py");
     assert_eq!(told, ["5 start-method-at-import"]);
     assert_eq!(shown, told);
+}
+
+/// Files of which each finding, or its absence, follows from another file.
+const AROUND: [(&str, &str); 21] = [
+    (
+        "pyproject.toml",
+        "[tool.spawnsafe]\ntarget-platforms = [\"linux\", \"macos\", \"windows\"]\ntarget-python = \">=3.9\"\n",
+    ),
+    (
+        "flags.py",
+        "import sys\n\nWINDOWS = sys.platform == \"win32\"\n",
+    ),
+    (
+        "by_value.py",
+        "import os\nfrom flags import WINDOWS\n\nif WINDOWS:\n    os.getuid()\n",
+    ),
+    ("pkg/__init__.py", ""),
+    (
+        "pkg/base.py",
+        "import sys\n\nON_UNIX = sys.platform != \"win32\"\n",
+    ),
+    (
+        "pkg/by_relative.py",
+        "import os\nfrom .base import ON_UNIX\n\nif not ON_UNIX:\n    os.getgid()\n",
+    ),
+    (
+        "by_attribute.py",
+        "import os\nimport pkg.base\n\nif not pkg.base.ON_UNIX:\n    os.getegid()\n",
+    ),
+    (
+        "workers.py",
+        "import multiprocessing\nimport threading\n\n\nclass Worker:\n    def __init__(self):\n        self.lock = threading.Lock()\n\n    def run(self):\n        pass\n\n\ndef start(target):\n    multiprocessing.get_context(\"spawn\").Process(target=target).start()\n",
+    ),
+    (
+        "by_class.py",
+        "from multiprocessing import get_context\nfrom workers import Worker\n\nif __name__ == \"__main__\":\n    get_context(\"spawn\").Process(target=Worker().run).start()\n",
+    ),
+    (
+        "by_function.py",
+        "from workers import start\n\nif __name__ == \"__main__\":\n    start(lambda: 1)\n",
+    ),
+    (
+        "only_unix.py",
+        "import fcntl\nimport os\n\n\ndef helper():\n    os.fork()\n",
+    ),
+    (
+        "uses.py",
+        "import os\n\n\ndef guarded():\n    os.fork()\n\n\ndef other():\n    os.getuid()\n",
+    ),
+    (
+        "main.py",
+        "import sys\nimport uses\n\nif sys.platform != \"win32\":\n    import only_unix\n\n    only_unix.helper()\n    uses.guarded()\nuses.other()\n",
+    ),
+    (
+        "frozen.spec",
+        "a = Analysis([\"frozen.py\"])\nexe = EXE(a)\n",
+    ),
+    (
+        "frozen.py",
+        "from multiprocessing import Process\n\n\ndef work():\n    pass\n\n\nif __name__ == \"__main__\":\n    Process(target=work).start()\n",
+    ),
+    (
+        "tests/conftest.py",
+        "import sys\nimport pytest\n\n\n@pytest.fixture\ndef unix():\n    if sys.platform == \"win32\":\n        pytest.skip(\"unix\")\n",
+    ),
+    (
+        "tests/test_forking.py",
+        "import os\n\n\ndef test_fork(unix):\n    os.fork()\n\n\ndef test_other():\n    os.getuid()\n",
+    ),
+    (
+        "patches.py",
+        "import os\nimport sys\n\nif sys.platform == \"win32\":\n    os.fchmod = lambda fd, mode: None\n",
+    ),
+    (
+        "by_patch.py",
+        "import os\n\n\ndef f():\n    os.fchmod(1, 2)\n    os.fork()\n",
+    ),
+    (
+        "run_patched.py",
+        "import patches\nimport by_patch\n\nby_patch.f()\n",
+    ),
+    ("by_installed.py", "import dep\n"),
+];
+
+#[test]
+fn all_that_lies_around_a_document_counts() {
+    let project = Project::new(&AROUND);
+    project.write(".venv/pyvenv.cfg", "version = 3.12\n");
+    project.write(
+        ".venv/lib/python3.12/site-packages/dep/__init__.py",
+        "import fcntl\n",
+    );
+    let mut client = greeted(project.root(), &pushed(), Value::Null);
+    for (name, lines) in [
+        ("by_value.py", &["5 unavailable-attribute"][..]),
+        ("pkg/by_relative.py", &["5 unavailable-attribute"]),
+        ("by_attribute.py", &["5 unavailable-attribute"]),
+        ("by_class.py", &["5 unpicklable-worker"]),
+        ("by_function.py", &["4 unpicklable-worker"]),
+        ("only_unix.py", &[]),
+        ("uses.py", &["9 unavailable-attribute"]),
+        ("frozen.py", &["9 missing-freeze-support"]),
+        ("tests/test_forking.py", &["9 unavailable-attribute"]),
+        ("by_patch.py", &["6 unavailable-attribute"]),
+        ("by_installed.py", &["1 failing-import"]),
+    ] {
+        let (told, shown) = in_session(&mut client, &project, name);
+        assert_eq!(told, lines, "{name}");
+        assert_eq!(shown, told, "{name}");
+    }
+    client.silent_about("textDocument/publishDiagnostics");
 }
