@@ -5,7 +5,10 @@ use std::ops::Range;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::children::{ChildCase, ChildCases, may_start, quoted, related};
-use super::fix::{Remedy, Trial, above_guard, call_at_import, global_as_argument, repeat_in_child};
+use super::fix::{
+    Remedy, Trial, above_guard, call_at_import, global_as_argument, repeat_in_child,
+    state_in_initializer,
+};
 use super::global_reads::{GlobalReads, reads};
 use super::unbound_global::{
     bindings, initialized_in_parent, is_at_import, is_under_guard, only_under_guard,
@@ -39,6 +42,7 @@ pub(super) static RULE: Rule = Rule {
         Remedy::of_finding(above_guard::fix).tried(Trial::Everywhere),
         Remedy::of_finding(repeat_in_child::fix).tried(Trial::Everywhere),
         Remedy::of_finding(call_at_import::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(state_in_initializer::fix).tried(Trial::Everywhere),
     ],
 };
 
