@@ -16,6 +16,9 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     if read.node.kind() == "attribute" {
         return of_method(context, found, read);
     }
+    if let Some(fix) = of_rows(context, found, read) {
+        return Some(fix);
+    }
     let worker = context.text(read.range());
     let occurrences = context.names().of_name(worker);
     let worker_definition = occurrences
@@ -136,5 +139,43 @@ fn of_method(context: &Context<'_>, found: &Finding, worker: DocumentNode<'_>) -
         Applicability::Unsafe,
         "Send a list of what it yields",
         sorted(edits)?,
+    ))
+}
+
+/// `def _dicts_of_rows(*args, **kwargs): return [dict(row) for row in rows(*args, **kwargs)]`
+fn of_rows(context: &Context<'_>, found: &Finding, read: DocumentNode<'_>) -> Option<Fix> {
+    let obstacle = found.obstacle.as_ref().filter(|own| own.is_itself())?;
+    let method = obstacle.name.as_deref()?.strip_prefix("sqlite3.")?;
+    let is_several = match method.rsplit('.').next()? {
+        "fetchall" | "fetchmany" => true,
+        "fetchone" => false,
+        _ => return None,
+    };
+    let worker = context.text(read.range());
+    if read.node.kind() != "identifier" || context.names().is_bound("dict") {
+        return None;
+    }
+    let stem = worker.trim_start_matches('_');
+    let name = free_name(context, &format!("_dicts_of_{stem}"), read.base);
+    let call = match is_several {
+        true => format!("[dict(row) for row in {worker}(*args, **kwargs)]"),
+        false => format!("dict({worker}(*args, **kwargs))"),
+    };
+    let definition = above(
+        context,
+        read,
+        definition(context, &name, "*args, **kwargs", &call),
+    )?;
+    let edits = vec![
+        definition,
+        Edit {
+            range: read.range(),
+            content: name,
+        },
+    ];
+    Some(Fix::new(
+        Applicability::Unsafe,
+        "Send a dict of each row (with names, not numbers)",
+        edits,
     ))
 }

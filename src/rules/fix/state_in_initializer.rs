@@ -1,7 +1,7 @@
 //! An attribute that the parent sets before a pool's children start: set in each of them, by an initializer.
 
 use super::document_node::{DocumentNode, contains};
-use super::global_as_argument::{another, keyword, without_initializer};
+use super::global_as_argument::{self, another, keyword, without_initializer};
 use super::names::{Role, free_name};
 use super::sorted_edits::sorted;
 use super::top_level::above;
@@ -30,6 +30,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let changed = DocumentNode::of(context.document, changed.unwrap_or(&found.range))?;
     let attribute = SetAttribute::of(context, changed)?;
     let edits = match without_initializer(context, spawn) {
+        Some(_) if global_as_argument::fix(context, found).is_some() => return None,
         Some(arguments) => attribute.in_new(context, arguments)?,
         None => attribute.in_existing(context, spawn)?,
     };
