@@ -446,6 +446,8 @@ class Proof:
                     verdict, why = "not known", f"{method}: {last(later)}"
                     break
                 if method in broken:
+                    if arrives(finding, later):
+                        continue
                     if not is_right(later):
                         left = self.check(after, program)
                         known = [one for one in left if one["rule"] in CHILD_RULES]
@@ -522,6 +524,12 @@ def finished(command: list[str], seconds: int, **more) -> tuple[int, str, str]:
 
 def is_right(run: tuple[int, str, str]) -> bool:
     return run[0] == 0 and "Traceback" not in run[2]
+
+
+def arrives(finding: dict, run: tuple[int, str, str]) -> bool:
+    """Whether the parent gets, and does not catch, the exception that was lost on the way."""
+    lost = re.match(r"`(?:[\w.]+\.)?(\w+)` cannot be unpickled", finding["message"])
+    return bool(lost) and re.match(rf"1 ([\w.]+\.)?{lost[1]}\b", last(run)) is not None
 
 
 def last(run: tuple[int, str, str]) -> str:
