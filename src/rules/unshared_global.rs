@@ -234,11 +234,8 @@ impl UnsharedGlobals<'_, '_, '_> {
             return None;
         }
         let by_child = |usage: &StateUse<'_>| {
-            usage.kind != Access::Read
-                && usage
-                    .there
-                    .owner
-                    .is_some_and(|owner| self.code.contains(&owner))
+            let owner = usage.there.owner;
+            usage.kind != Access::Read && owner.is_some_and(|owner| self.code.contains(&owner))
         };
         if uses
             .iter()
@@ -279,10 +276,8 @@ impl UnsharedGlobals<'_, '_, '_> {
     ) -> Option<StateProblem> {
         let model = self.context.model;
         let elsewhere = |usage: &GlobalUse| {
-            is_under_guard(usage)
-                || usage
-                    .owner
-                    .is_some_and(|owner| !model.runs_unguarded(owner))
+            let owner = usage.owner;
+            is_under_guard(usage) || owner.is_some_and(|owner| !model.runs_unguarded(owner))
         };
         if slot.attribute.is_some() || !bindings(uses).all(elsewhere) {
             return None;
