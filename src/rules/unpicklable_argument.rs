@@ -7,7 +7,7 @@ use foldhash::{HashSet, HashSetExt};
 use super::children::{ChildCase, ChildCases, help_elsewhere, pickling, quoted, related, started};
 use super::fix::{
     Remedy, Trial, argument_in_child, call_maker, dynamic_class, hoist_lambda, hoist_nested,
-    manager_proxy, picklable_value, remade_attribute,
+    listed_attribute, manager_proxy, new_lock, picklable_value, remade_attribute,
 };
 use super::{Check, Context, Needs, Rule};
 use crate::facts::spawns::SpawnKind;
@@ -34,6 +34,8 @@ pub(super) static RULE: Rule = Rule {
         Remedy::of_finding(manager_proxy::fix).tried(Trial::Everywhere),
         Remedy::of_finding(argument_in_child::fix).tried(Trial::Everywhere),
         Remedy::of_finding(call_maker::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(listed_attribute::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(new_lock::fix).tried(Trial::Everywhere),
     ],
 };
 

@@ -1,7 +1,9 @@
 //! What a worker returns or raises that cannot be sent back to the parent.
 
 use super::children::{ChildCase, ChildCases, pickling, quoted, related};
-use super::fix::{Remedy, Trial, dynamic_class, hoist_nested, listed_result, reduced_exception};
+use super::fix::{
+    Remedy, Trial, copied_exception, dynamic_class, hoist_nested, listed_result, reduced_exception,
+};
 use super::{Check, Context, Needs, Rule};
 use crate::facts::spawns::SpawnKind;
 use crate::finding::{Finding, Severity};
@@ -18,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
     fixes: &[
         Remedy::of_finding(listed_result::fix).tried(Trial::Everywhere),
         Remedy::of_finding(reduced_exception::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(copied_exception::fix).tried(Trial::Everywhere),
         Remedy::of_finding(hoist_nested::class_of_object).tried(Trial::Everywhere),
         Remedy::of_finding(dynamic_class::named).tried(Trial::Everywhere),
     ],

@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::children::{ChildCase, ChildCases, help_elsewhere, pickling, quoted, related, started};
 use super::fix::{
     Remedy, Trial, argument_in_child, call_maker, dynamic_class, global_method, hoist_lambda,
-    hoist_nested, made_in_child, name_decorated, outside_method, remade_attribute, wrap_worker,
+    hoist_nested, listed_attribute, made_in_child, name_decorated, new_lock, outside_method,
+    remade_attribute, wrap_worker,
 };
 use super::{Check, Context, Needs, Rule};
 use crate::facts::spawns::SpawnKind;
@@ -34,6 +35,8 @@ pub(super) static RULE: Rule = Rule {
         Remedy::of_finding(call_maker::fix).tried(Trial::Everywhere),
         Remedy::of_finding(argument_in_child::of_method).tried(Trial::Everywhere),
         Remedy::of_finding(argument_in_child::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(listed_attribute::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(new_lock::fix).tried(Trial::Everywhere),
     ],
 };
 

@@ -5,7 +5,10 @@ use std::ops::Range;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::children::{ChildCase, ChildCases, may_start, quoted, related};
-use super::fix::{Remedy, Trial, above_guard, call_at_import, global_as_argument, repeat_in_child};
+use super::fix::{
+    Remedy, Trial, above_guard, call_at_import, global_as_argument, repeat_in_child,
+    state_in_initializer,
+};
 use super::global_reads::{GlobalReads, reads};
 use super::unbound_global::{
     bindings, initialized_in_parent, is_at_import, is_under_guard, only_under_guard,
@@ -39,6 +42,7 @@ pub(super) static RULE: Rule = Rule {
         Remedy::of_finding(above_guard::fix).tried(Trial::Everywhere),
         Remedy::of_finding(repeat_in_child::fix).tried(Trial::Everywhere),
         Remedy::of_finding(call_at_import::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(state_in_initializer::fix).tried(Trial::Everywhere),
     ],
 };
 
@@ -230,11 +234,8 @@ impl UnsharedGlobals<'_, '_, '_> {
             return None;
         }
         let by_child = |usage: &StateUse<'_>| {
-            usage.kind != Access::Read
-                && usage
-                    .there
-                    .owner
-                    .is_some_and(|owner| self.code.contains(&owner))
+            let owner = usage.there.owner;
+            usage.kind != Access::Read && owner.is_some_and(|owner| self.code.contains(&owner))
         };
         if uses
             .iter()
@@ -275,10 +276,8 @@ impl UnsharedGlobals<'_, '_, '_> {
     ) -> Option<StateProblem> {
         let model = self.context.model;
         let elsewhere = |usage: &GlobalUse| {
-            is_under_guard(usage)
-                || usage
-                    .owner
-                    .is_some_and(|owner| !model.runs_unguarded(owner))
+            let owner = usage.owner;
+            is_under_guard(usage) || owner.is_some_and(|owner| !model.runs_unguarded(owner))
         };
         if slot.attribute.is_some() || !bindings(uses).all(elsewhere) {
             return None;

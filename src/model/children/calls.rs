@@ -147,6 +147,10 @@ impl Evaluator<'_> {
                 self.note_shared_lock(worlds, arguments);
                 continue;
             }
+            if name == "copyreg.pickle" {
+                self.note_reducer(arguments);
+                continue;
+            }
             if let Some(asked) = self.asked_for_method(call, &name, worlds, arguments) {
                 result.set(worlds, &Partition::always(asked));
                 continue;

@@ -7,7 +7,7 @@ use crate::model::eval::bound_names::each_statement;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::link::other_modules::is_outside;
 use crate::model::value::Value;
-use crate::syntax::ast::StmtKind;
+use crate::syntax::ast::{Expr, ExprKind, Name, StmtKind};
 use crate::world::Worlds;
 
 /// Starts a process that was made before.
@@ -24,7 +24,8 @@ pub(in crate::model) const GLOBALS: &str = "globals()";
 const PICKLERS: &[&str] = &[
     "ForkingPickler",
     "__qualname__",
-    "copyreg",
+    UNKNOWN_REDUCER,
+    "dispatch_table",
     "multiprocess",
     "pathos",
     "reducer",
@@ -32,6 +33,12 @@ const PICKLERS: &[&str] = &[
 
 /// With these, the library's managers are imported.
 const MANAGERS: &[&str] = &["BaseManager", "Manager", "SyncManager", "managers"];
+
+/// `copyreg` says how something is pickled, and nobody knows what.
+const UNKNOWN_REDUCER: &str = "a reducer";
+
+/// `copyreg` says how objects of a class are pickled, whose name follows.
+const REDUCER: &str = "a reducer of ";
 
 /// The lock of tqdm is one that processes share.
 const SHARED_LOCK: &str = "tqdm.set_lock";
@@ -45,6 +52,43 @@ impl Evaluator<'_> {
         let lock = arguments.value(0, "lock");
         if !matches!(lock.single(worlds), Some(Value::Parameter(..))) {
             self.spawning.words.push(SHARED_LOCK.into());
+        }
+    }
+
+    /// Notes what `copyreg.pickle` says of how objects of a class are pickled: `RemoteError`, `type(Lock())`.
+    pub(in crate::model) fn note_reducer(&mut self, arguments: &CallArguments) {
+        let class = arguments.get(0, "ob_type");
+        let name = class.and_then(|(argument, _)| self.class_to_pickle(&argument.value));
+        self.spawning.words.push(match name {
+            Some(name) => format!("{REDUCER}{name}").into(),
+            None => UNKNOWN_REDUCER.into(),
+        });
+    }
+
+    /// What a class is called: that of the project by its own name, one of the library by all of it.
+    fn class_to_pickle(&mut self, class: &Expr) -> Option<Name> {
+        match &class.kind {
+            ExprKind::Call {
+                function,
+                arguments,
+            } => {
+                let (ExprKind::Name(name), [object]) = (&function.kind, &arguments[..]) else {
+                    return None;
+                };
+                let ExprKind::Call { function, .. } = &object.value.kind else {
+                    return None;
+                };
+                let is_type = &**name == "type";
+                is_type.then(|| self.class_to_pickle(function)).flatten()
+            }
+            ExprKind::Name(name) | ExprKind::Attribute { name, .. } => {
+                let value = self.aside(class);
+                match value.single(self.reach) {
+                    Some(Value::Symbol(name)) => Some(Name::clone(name)),
+                    _ => Some(Name::clone(name)),
+                }
+            }
+            _ => None,
         }
     }
 
@@ -107,6 +151,18 @@ impl Model {
         let mut words = ROWS.iter();
         words.all(|word| self.words.contains(*word))
             || ROWS.iter().all(|word| self.words_outside.contains(*word))
+    }
+
+    /// Whether the program says by `copyreg` how objects of this class are pickled.
+    pub(in crate::model) fn says_how_to_pickle(&self, class: &str) -> bool {
+        let word = format!("{REDUCER}{class}");
+        self.words.contains(&*word) || self.words_outside.contains(&*word)
+    }
+
+    /// The same of the locks of threads, and so of what holds them, such as `queue.Queue`.
+    pub(in crate::model) fn says_how_to_pickle_locks(&self) -> bool {
+        let mut locks = ["threading.Lock", "threading.RLock"].iter();
+        locks.all(|lock| self.says_how_to_pickle(lock))
     }
 
     /// Whether pickling is what it is in the standard library where a child is given something.

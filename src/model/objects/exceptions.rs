@@ -104,7 +104,7 @@ impl Model {
 
     fn lost(&self, raise: &Raise) -> Option<LostException> {
         if let Value::Symbol(name) = &raise.class {
-            return Some(LostException {
+            return (!self.says_how_to_pickle(name)).then(|| LostException {
                 name: name.to_string(),
                 takes: 0,
                 passes: 0,

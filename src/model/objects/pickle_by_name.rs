@@ -105,9 +105,11 @@ impl Model {
             "__getnewargs__",
             "__getnewargs_ex__",
         ];
-        self.lineage(id).into_iter().any(|class| {
-            let attributes = &self.classes[class.0 as usize].attributes;
-            own.iter().any(|name| attributes.contains_key(*name))
-        })
+        let is_said = self.says_how_to_pickle(&self.classes[id.0 as usize].class.name);
+        is_said
+            || self.lineage(id).into_iter().any(|class| {
+                let attributes = &self.classes[class.0 as usize].attributes;
+                own.iter().any(|name| attributes.contains_key(*name))
+            })
     }
 }

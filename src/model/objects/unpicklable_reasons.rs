@@ -167,11 +167,16 @@ impl Model {
                         "is a command that has taken the name of its function",
                         ObstacleKind::Renamed,
                     )),
-                    "generator" => Some(made("is a generator or coroutine", ObstacleKind::Other)),
+                    "generator" => Some(Unpicklable {
+                        name: Some("generator".into()),
+                        ..made("is a generator or coroutine", ObstacleKind::Other)
+                    }),
                     // A manager brings a way to pickle these.
                     name if name.starts_with("builtins.dict.") && self.names_managers() => None,
                     name if name.contains(".fetch") && !self.asks_for_rows() => None,
                     name if name.ends_with(".get_lock") && self.shares_lock() => None,
+                    name if self.says_how_to_pickle(name) => None,
+                    name if is_lock_of_threads(name) && self.says_how_to_pickle_locks() => None,
                     name => limit(name).map(|limit| Unpicklable {
                         while_starting: limit.while_starting,
                         name: Some(Name::from(name)),
@@ -267,6 +272,13 @@ impl Model {
             ..simple(format!("belongs to the local class `{}`", info.class.name))
         })
     }
+}
+
+/// Whether objects of a class of the library hold a lock of threads, and nothing else that cannot be pickled.
+pub(crate) fn is_lock_of_threads(class: &str) -> bool {
+    limit(class).is_some_and(|limit| {
+        limit.what.starts_with("a thread ") || limit.what.ends_with("with a thread lock")
+    }) && !class.ends_with(".get_lock")
 }
 
 /// Whether a constructor calls that of a base class.

@@ -55,6 +55,12 @@ pub(super) const PREPARED: Counterpart = Counterpart {
     text: include_str!("counterparts/prepared.py"),
 };
 
+/// What makes an exception as it was in another process.
+pub(super) const RESTORED: Counterpart = Counterpart {
+    name: "_restored",
+    text: include_str!("counterparts/restored.py"),
+};
+
 /// A function that is, or will be, in this file.
 pub(super) struct AddedFunction {
     /// What it is called by.

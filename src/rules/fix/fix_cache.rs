@@ -20,6 +20,7 @@ use crate::world::Worlds;
 #[derive(Default)]
 pub(in crate::rules) struct FixCache<'a> {
     future_annotations: OnceCell<bool>,
+    has_importers: OnceCell<bool>,
     plain_imports: OnceCell<HashMap<&'a str, usize>>,
     renamed_imports: OnceCell<HashMap<&'a str, (usize, &'a str)>>,
     quoted: OnceCell<HashSet<&'a str>>,
@@ -107,6 +108,12 @@ impl<'a> FixCache<'a> {
             found
         });
         found.get(module).copied()
+    }
+
+    /// Whether other modules of the project import the document.
+    pub(super) fn has_importers(&self, context: &Context<'a>) -> bool {
+        let found = &self.has_importers;
+        *found.get_or_init(|| !context.surroundings.importers().is_empty())
     }
 
     /// Whether there is a string with just this name.

@@ -42,9 +42,21 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     match spawn.role.kind {
         SpawnKind::Process if sets == name => argument(context, spawn, read, name),
         SpawnKind::Process => attribute_of_class(context, spawn, read, (name, sets)),
+        // Others that have imported the name would keep what it stood for.
+        _ if sets == name && is_imported_from(context, name) => None,
         SpawnKind::Task | SpawnKind::Submit => initializer(context, spawn, read, sets),
         _ => None,
     }
+}
+
+/// Whether the name was imported from another module, to which it belongs.
+fn is_imported_from(context: &Context<'_>, name: &str) -> bool {
+    let occurrences = context.names().of_name(name);
+    occurrences.iter().any(|occurrence| {
+        let mut around = std::iter::successors(occurrence.place.parent(), |place| place.parent());
+        occurrence.role == Role::Import
+            && around.any(|place| place.node.kind() == "import_from_statement")
+    })
 }
 
 /// Whether the name is bound by a class, or looks like one that is imported, or is a module.

@@ -2,7 +2,10 @@
 
 use super::document_node::{DocumentNode, nodes_in};
 use super::names::free_name;
+use super::new_import;
+use super::sorted_edits::sorted;
 use super::top_level::above;
+use super::wrap_worker::definition;
 use crate::finding::{Applicability, Finding, Fix, SentAs};
 use crate::rules::Context;
 use crate::text::Edit;
@@ -10,9 +13,15 @@ use crate::text::Edit;
 /// Puts a function in the worker's place that makes a list of what the worker yields.
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let read = DocumentNode::of(context.document, &found.range)?;
+    if read.node.kind() == "attribute" {
+        return of_method(context, found, read);
+    }
+    if let Some(fix) = of_rows(context, found, read) {
+        return Some(fix);
+    }
     let worker = context.text(read.range());
     let occurrences = context.names().of_name(worker);
-    let definition = occurrences
+    let worker_definition = occurrences
         .iter()
         .filter(|occurrence| occurrence.place.is("name"))
         .find_map(|occurrence| {
@@ -20,10 +29,10 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
             let is_of_module = function.parent()?.node.kind() == "module";
             (function.node.kind() == "function_definition" && is_of_module).then_some(function)
         })?;
-    let body = definition.with(definition.node.child_by_field_name("body")?);
+    let body = worker_definition.with(worker_definition.node.child_by_field_name("body")?);
     let is_own = |node: &crate::syntax::Node<'_>| {
         let place = body.with(*node);
-        place.function().map(DocumentNode::range) == Some(definition.range())
+        place.function().map(DocumentNode::range) == Some(worker_definition.range())
     };
     let yields = nodes_in(body.node).any(|node| node.kind() == "yield" && is_own(&node));
     let returned = nodes_in(body.node)
@@ -35,7 +44,10 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         SentAs::Held(holder) => ["a `filter`", "a `map`", "a `zip`"].contains(&holder),
         _ => obstacle.is_itself() && obstacle.is_view(),
     });
-    let is_async = context.text(definition.range()).starts_with("async");
+    let is_async = context.text(worker_definition.range()).starts_with("async");
+    if is_async && !yields {
+        return of_coroutine(context, read);
+    }
     if read.node.kind() != "identifier" || !(yields || returns_generator || goes_on) || is_async {
         return None;
     }
@@ -50,7 +62,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         "def {name}(*args, **kwargs):{newline}{step}return list({worker}(*args, **kwargs)){newline}{newline}{newline}"
     );
     let above = above(context, read, text)?;
-    (above.range.start >= definition.range().end).then(|| {
+    (above.range.start >= worker_definition.range().end).then(|| {
         Fix::new(
             Applicability::Unsafe,
             match yields {
@@ -66,4 +78,104 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
             ],
         )
     })
+}
+
+/// `def _run_fetch(*args, **kwargs): return asyncio.run(fetch(*args, **kwargs))`
+fn of_coroutine(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> {
+    let worker = context.text(read.range());
+    let stem = worker.trim_start_matches('_');
+    let name = free_name(context, &format!("_run_{stem}"), read.base);
+    let call = format!("asyncio.run({worker}(*args, **kwargs))");
+    let definition = above(
+        context,
+        read,
+        definition(context, &name, "*args, **kwargs", &call),
+    )?;
+    let mut edits = new_import::import(context, "asyncio", definition.range.start)?;
+    edits.push(definition);
+    edits.push(Edit {
+        range: read.range(),
+        content: name,
+    });
+    Some(Fix::new(
+        Applicability::Unsafe,
+        format!("Run `{worker}` to its end in the child"),
+        sorted(edits)?,
+    ))
+}
+
+/// `functools.partial(_list_of_parse, parser)` for `parser.parse`
+fn of_method(context: &Context<'_>, found: &Finding, worker: DocumentNode<'_>) -> Option<Fix> {
+    let obstacle = found.obstacle.as_ref()?;
+    let object = worker.with(worker.node.child_by_field_name("object")?);
+    let method = worker.with(worker.node.child_by_field_name("attribute")?);
+    let method = context.text(method.range());
+    let text = context.document.text().as_str();
+    // A coroutine yields nothing.
+    let is_generator = obstacle.name.as_deref() == Some("generator")
+        && obstacle.is_itself()
+        && !text.contains(&format!("async def {method}("));
+    if !is_generator || method.starts_with("__") || context.names().is_bound("functools") {
+        return None;
+    }
+    let stem = method.trim_start_matches('_');
+    let name = free_name(context, &format!("_list_of_{stem}"), worker.base);
+    let call = format!("list(own.{method}(*args, **kwargs))");
+    let definition = above(
+        context,
+        worker,
+        definition(context, &name, "own, *args, **kwargs", &call),
+    )?;
+    let mut edits = new_import::import(context, "functools", definition.range.start)?;
+    edits.push(definition);
+    edits.push(Edit {
+        range: worker.range(),
+        content: format!(
+            "functools.partial({name}, {})",
+            context.text(object.range())
+        ),
+    });
+    Some(Fix::new(
+        Applicability::Unsafe,
+        "Send a list of what it yields",
+        sorted(edits)?,
+    ))
+}
+
+/// `def _dicts_of_rows(*args, **kwargs): return [dict(row) for row in rows(*args, **kwargs)]`
+fn of_rows(context: &Context<'_>, found: &Finding, read: DocumentNode<'_>) -> Option<Fix> {
+    let obstacle = found.obstacle.as_ref().filter(|own| own.is_itself())?;
+    let method = obstacle.name.as_deref()?.strip_prefix("sqlite3.")?;
+    let is_several = match method.rsplit('.').next()? {
+        "fetchall" | "fetchmany" => true,
+        "fetchone" => false,
+        _ => return None,
+    };
+    let worker = context.text(read.range());
+    if read.node.kind() != "identifier" || context.names().is_bound("dict") {
+        return None;
+    }
+    let stem = worker.trim_start_matches('_');
+    let name = free_name(context, &format!("_dicts_of_{stem}"), read.base);
+    let call = match is_several {
+        true => format!("[dict(row) for row in {worker}(*args, **kwargs)]"),
+        false => format!("dict({worker}(*args, **kwargs))"),
+    };
+    let definition = above(
+        context,
+        read,
+        definition(context, &name, "*args, **kwargs", &call),
+    )?;
+    let edits = vec![
+        definition,
+        Edit {
+            range: read.range(),
+            content: name,
+        },
+    ];
+    Some(Fix::new(
+        Applicability::Unsafe,
+        "Send a dict of each row (with names, not numbers)",
+        edits,
+    ))
 }

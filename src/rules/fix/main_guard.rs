@@ -35,7 +35,11 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         let lines = (&statements[run.clone()], &parts[run]);
         edits.push(guarded(context, lines, next)?);
     }
-    if needed_outside(context, &gone, range.start) {
+    // Whoever imports the module would look for it in vain.
+    let own = statements.first();
+    let is_bound = own.is_some_and(|own| matches!(own.1.kind, StmtKind::Assign { .. }));
+    let is_missed = is_bound && context.memory.has_importers(context);
+    if is_missed || needed_outside(context, &gone, range.start) {
         return None;
     }
     Some(Fix::new(

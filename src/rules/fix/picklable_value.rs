@@ -3,6 +3,7 @@
 use super::document_node::{DocumentNode, contains};
 use super::hoist_lambda;
 use super::import_parts;
+use super::names::Role;
 use super::new_import;
 use super::scopes::binding;
 use super::sorted_edits::sorted;
@@ -56,7 +57,7 @@ fn copy(context: &Context<'_>, found: &Finding, place: DocumentNode<'_>) -> Opti
     let class = match obstacle.name.as_deref() {
         _ if obstacle.is_view() => "list",
         Some("types.MappingProxyType") => "dict",
-        _ if is_generator(context, place) => "list",
+        _ if is_generator(context, place) || is_iterated(context, found, place) => "list",
         _ => return None,
     };
     let written = context.text(place.range());
@@ -70,6 +71,23 @@ fn copy(context: &Context<'_>, found: &Finding, place: DocumentNode<'_>) -> Opti
             }],
         )
     })
+}
+
+/// Whether what another file makes can be iterated: a coroutine, which this file would await, cannot.
+fn is_iterated(context: &Context<'_>, found: &Finding, place: DocumentNode<'_>) -> bool {
+    let obstacle = found.obstacle.as_ref();
+    let is_of_generator =
+        obstacle.is_some_and(|obstacle| obstacle.name.as_deref() == Some("generator"));
+    let binding = binding(context, context.text(place.range()), place);
+    let made = binding.and_then(|binding| {
+        let assignment = binding.place.parent()?;
+        let made = assignment.with(assignment.node.child_by_field_name("right")?);
+        let callee = made.with(made.node.child_by_field_name("function")?);
+        let root = context.text(callee.range()).split('.').next()?;
+        Some(context.names().of_name(root))
+    });
+    let is_imported = made.is_some_and(|root| root.iter().any(|one| one.role == Role::Import));
+    is_of_generator && is_imported
 }
 
 /// Whether a name is bound once, to a generator.

@@ -1,5 +1,6 @@
 //! An exception that is made again from what it was given, in another process.
 
+use super::counterpart::RESTORED;
 use super::document_node::{DocumentNode, contains_long_string};
 use super::new_method::{behind, method};
 use super::statement_lines::StatementLines;
@@ -28,24 +29,9 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         return None;
     }
     let parameters = init.with(init.node.child_by_field_name("parameters")?);
-    let mut names = Vec::new();
-    for parameter in parameters
-        .node
-        .named_children()
-        .filter(|node| !node.is_extra())
-    {
-        let name = match parameter.kind() {
-            "identifier" => parameter,
-            "default_parameter" | "typed_default_parameter" => {
-                parameter.child_by_field_name("name")?
-            }
-            "typed_parameter" => parameter
-                .named_child(0)
-                .filter(|node| node.kind() == "identifier")?,
-            _ => return None,
-        };
-        names.push(context.text(parameters.with(name).range()));
-    }
+    let Some(names) = plain_parameters(context, parameters) else {
+        return restored(context, class, init);
+    };
     let (own, given) = names.split_first()?;
     let given = match given {
         [] => return None,
@@ -67,6 +53,48 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     Some(Fix::new(
         Applicability::Unsafe,
         "Say in `__reduce__` what it was made from",
+        edits,
+    ))
+}
+
+/// The names of parameters that can be passed by their places.
+fn plain_parameters<'c>(
+    context: &'c Context<'_>,
+    parameters: DocumentNode<'_>,
+) -> Option<Vec<&'c str>> {
+    let mut names = Vec::new();
+    for parameter in parameters
+        .node
+        .named_children()
+        .filter(|node| !node.is_extra())
+    {
+        let name = match parameter.kind() {
+            "identifier" => parameter,
+            "default_parameter" | "typed_default_parameter" => {
+                parameter.child_by_field_name("name")?
+            }
+            "typed_parameter" => parameter
+                .named_child(0)
+                .filter(|node| node.kind() == "identifier")?,
+            _ => return None,
+        };
+        names.push(context.text(parameters.with(name).range()));
+    }
+    Some(names)
+}
+
+/// `__reduce__` for what is given some of its arguments by their names: what it is, without `__init__`.
+fn restored(context: &Context<'_>, class: DocumentNode<'_>, init: DocumentNode<'_>) -> Option<Fix> {
+    let added = RESTORED.before(context, &class.range(), str::to_owned)?;
+    let reduce = format!(
+        "def __reduce__(self):\n    return {}, (type(self), self.args, self.__dict__)",
+        added.name
+    );
+    let mut edits = added.edits;
+    edits.push(behind(context, init, &reduce)?);
+    Some(Fix::new(
+        Applicability::Unsafe,
+        "Copy it as it is, by `__reduce__`",
         edits,
     ))
 }

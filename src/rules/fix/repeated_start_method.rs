@@ -73,7 +73,8 @@ pub(in crate::rules) fn force(context: &Context<'_>, found: &Finding) -> Option<
     {
         return None;
     }
-    let first = DocumentNode::of(context.document, found.first_related()?);
+    let first = found.first_related();
+    let first = first.and_then(|first| DocumentNode::of(context.document, first));
     let made = first.and_then(|first| callee(context, first));
     if made.is_some_and(|made| OF_ONE_METHOD.contains(&made.rsplit('.').next().unwrap_or(made))) {
         return None;

@@ -1,6 +1,6 @@
 //! A process that the default start method starts: started by `spawn`, which takes no locks of threads along.
 
-use super::document_node::DocumentNode;
+use super::document_node::{DocumentNode, nodes_in};
 use super::global_as_argument::another;
 use super::names::{Role, only_one};
 use super::new_import;
@@ -66,15 +66,10 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
 }
 
 /// `get_context("spawn")`, where the context of this call is made once, by `get_context("fork")`.
-fn forked(context: &Context<'_>, call: &DocumentNode<'_>) -> Option<Edit> {
+fn forked<'a>(context: &Context<'a>, call: &DocumentNode<'a>) -> Option<Edit> {
     let callee = call.with(call.node.child_by_field_name("function")?);
     let object = callee.with(callee.node.child_by_field_name("object")?);
-    let occurrences = context.names().of_name(context.text(object.range()));
-    let binding = only_one(&occurrences, |occurrence| {
-        matches!(occurrence.role, Role::Bind | Role::Import)
-    })?;
-    let assignment = binding.place.parent()?;
-    let made = assignment.with(assignment.node.child_by_field_name("right")?);
+    let made = context_maker(context, object)?;
     let function = made.with(made.node.child_by_field_name("function")?);
     let arguments = made.with(made.node.child_by_field_name("arguments")?);
     let method = arguments.with(arguments.node.named_child(0)?);
@@ -86,6 +81,40 @@ fn forked(context: &Context<'_>, call: &DocumentNode<'_>) -> Option<Edit> {
         range: method.range(),
         content: written.replace("fork", "spawn"),
     })
+}
+
+/// The call that makes a context: it stands there itself, or what is bound once to it does.
+fn context_maker<'a>(context: &Context<'a>, object: DocumentNode<'a>) -> Option<DocumentNode<'a>> {
+    let right = |assignment: DocumentNode<'a>| {
+        let right = assignment.node.child_by_field_name("right")?;
+        Some(assignment.with(right))
+    };
+    match object.node.kind() {
+        "call" => Some(object),
+        "identifier" => {
+            let occurrences = context.names().of_name(context.text(object.range()));
+            let binding = only_one(&occurrences, |occurrence| {
+                matches!(occurrence.role, Role::Bind | Role::Import)
+            })?;
+            right(binding.place.parent()?)
+        }
+        "attribute" => {
+            let written = context.text(object.range());
+            let around = std::iter::successors(object.parent(), |node| node.parent());
+            let class = around
+                .into_iter()
+                .find(|node| node.node.kind() == "class_definition")?;
+            let sets = |node: &crate::syntax::Node<'a>| {
+                let left = node.child_by_field_name("left");
+                node.kind() == "assignment"
+                    && left.is_some_and(|left| context.text(class.with(left).range()) == written)
+            };
+            let mut all = nodes_in(class.node).filter(sets);
+            let only = all.next().filter(|_| all.next().is_none())?;
+            right(class.with(only))
+        }
+        _ => None,
+    }
 }
 
 /// The call that makes what starts.

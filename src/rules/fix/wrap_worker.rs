@@ -26,8 +26,48 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         "identifier" => function(context, worker),
         "attribute" => method(context, worker, is_held),
         "call" if is_nested => made(context, worker),
+        "subscript" => looked_up(context, worker),
         _ => None,
     }
+}
+
+/// What stands in a table under a key, `STEPS[name]`: the key goes to the child, which has the table.
+fn looked_up(context: &Context<'_>, worker: DocumentNode<'_>) -> Option<Fix> {
+    let table = worker.with(worker.node.child_by_field_name("value")?);
+    let key = worker.with(worker.node.child_by_field_name("subscript")?);
+    let (table, key) = (context.text(table.range()), context.text(key.range()));
+    let is_name = |text: &str| {
+        let mut letters = text.chars();
+        letters.all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '.'))
+    };
+    let is_plain_key = is_name(key) || key.starts_with(['"', '\'']);
+    let root = table.split('.').next()?;
+    if !is_name(table)
+        || !is_plain_key
+        || worker.node.named_child_count() != 2
+        || !is_of_module(context, root, worker)
+        || context.names().is_bound("functools")
+    {
+        return None;
+    }
+    let call = format!("{table}[key](*args, **kwargs)");
+    let name = shared_name(context, "_run_entry", worker, &call)?;
+    let definition = above(
+        context,
+        worker,
+        definition(context, &name, "key, *args, **kwargs", &call),
+    )?;
+    let mut edits = new_import::import(context, "functools", definition.range.start)?;
+    edits.push(definition);
+    edits.push(Edit {
+        range: worker.range(),
+        content: format!("functools.partial({name}, {key})"),
+    });
+    Some(Fix::new(
+        Applicability::Unsafe,
+        format!("Send the key, and look it up in the child's `{table}`"),
+        sorted(edits)?,
+    ))
 }
 
 /// What calls of the module's functions make: `traced(1)(work)`.
