@@ -6,7 +6,7 @@ use crate::model::eval::handler_answers::{
     is_for_what_is_missing, only_logs, raises_earlier, says_why,
 };
 use crate::model::eval::scopes::{Names, merge};
-use crate::model::value::exception::{Caught, Escapes, Exception};
+use crate::model::value::exception::{Caught, Escapes};
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Block, Expr, ExprKind, Handler, Stmt, StmtKind, Try};
 use crate::world::Worlds;
