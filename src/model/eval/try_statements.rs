@@ -15,7 +15,10 @@ impl Evaluator<'_> {
     pub(in crate::model) fn try_statement(&mut self, statement: &Try) {
         let mark = self.unclear.len();
         let entered = self.reach;
+        // Nobody asks for a class of Windows where `winreg` is no name at all.
+        self.reach -= self.names_nothing(&statement.body);
         let handlers: Vec<Catches> = statement.handlers.iter().map(|h| self.catches(h)).collect();
+        self.reach = entered;
         let all = handlers
             .iter()
             .fold(Caught::default(), |all, handler| all.and(handler.caught));
