@@ -100,6 +100,23 @@ const FILE_QUESTIONS: &[&str] = &[
 /// Directories that every Unix, or only Linux, has, and Windows never.
 const UNIX_DIRECTORIES: &[&str] = &["dev", "etc", "lib", "proc", "run", "sys", "usr", "var"];
 
+/// Whether an expression makes a path below what only Linux, or no Windows, has: `Path("/dev/shm")`. What asks for it asks
+/// for the platform.
+pub(in crate::model) fn names_device(expr: &Expr) -> bool {
+    let mut names = false;
+    let is_device = |path: &str| {
+        let mut directories = ["/dev/", "/proc/", "/run/", "/sys/"].iter();
+        directories.any(|directory| path.starts_with(directory))
+    };
+    matches!(expr.kind, ExprKind::Call { .. })
+        && each_word(expr, &mut |word| {
+            if let Word::Str(path) = word {
+                names |= is_device(path);
+            }
+        })
+        && names
+}
+
 /// Whether a text is a path that Windows does not have: `/dev/shm`.
 fn is_of_unix(path: &str) -> bool {
     let first = path
