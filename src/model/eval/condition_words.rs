@@ -46,7 +46,7 @@ impl ConditionWords {
         let whole = [test].into_iter().chain(behind).all(|test| {
             each_word(test, &mut |word| match word {
                 Word::Name(name) => {
-                    asks_for_files |= FILE_QUESTIONS.contains(&name);
+                    asks_for_files |= asks_for_file(name);
                     tells(name, true);
                 }
                 Word::Str(text) => {
@@ -99,6 +99,11 @@ const FILE_QUESTIONS: &[&str] = &[
 ];
 /// Directories that every Unix, or only Linux, has, and Windows never.
 const UNIX_DIRECTORIES: &[&str] = &["dev", "etc", "lib", "proc", "run", "sys", "usr", "var"];
+
+/// Whether a function or method of this name asks whether a file is there.
+pub(in crate::model) fn asks_for_file(name: &str) -> bool {
+    FILE_QUESTIONS.contains(&name)
+}
 
 /// Whether an expression makes a path below what only Linux, or no Windows, has: `Path("/dev/shm")`. What asks for it asks
 /// for the platform.
