@@ -8,16 +8,16 @@ fn found(files: &[(&str, &str)]) -> String {
     Project::new(files).check(TARGETS)
 }
 
-const HANDLER: &str = "try:\n    from typing_extensions import is_typeddict\nexcept ImportError:\n    from typing import is_typeddict\n";
+const HANDLER: &str = "try:\n    import multipart\nexcept ImportError:\n    import cgi\n";
 
-/// A project whose metadata are these, with a module that falls back to what Python has from 3.10 on.
+/// Whether something is found in a project with these metadata, and a module that falls back to what Python has up to 3.12.
 fn falls_back(metadata: (&str, &str)) -> bool {
-    found(&[metadata, ("pk/__init__.py", ""), ("pk/a.py", HANDLER)]).contains("is_typeddict")
+    found(&[metadata, ("pk/__init__.py", ""), ("pk/a.py", HANDLER)]).contains("cgi")
 }
 
 #[test]
 fn a_handler_for_an_import_does_not_run_where_the_project_requires_what_is_imported() {
-    let required = "typing-extensions>=4.13; python_version <= '3.12'";
+    let required = "multipart>=1; python_version >= '3.13'";
     for (name, text) in [
         (
             "pyproject.toml",
@@ -33,17 +33,17 @@ fn a_handler_for_an_import_does_not_run_where_the_project_requires_what_is_impor
         ),
         (
             "pyproject.toml",
-            "[tool.poetry.dependencies]\ntyping-extensions = '*'\n".to_owned(),
+            "[tool.poetry.dependencies]\nmultipart = '*'\n".to_owned(),
         ),
     ] {
         assert!(!falls_back((name, &text)), "{text}");
     }
     for text in [
         "[project]\nname = 'pk'\n",
-        "[project]\nname = 'pk'\ndependencies = [\"typing-extensions; python_version >= '3.11'\"]\n",
-        "[project]\nname = 'pk'\n[project.optional-dependencies]\ntest = ['typing-extensions']\n",
-        "[project]\nname = 'pk'\n[dependency-groups]\ntest = ['typing-extensions']\n",
-        "[tool.poetry.dependencies]\ntyping-extensions = {version = '*', optional = true}\n",
+        "[project]\nname = 'pk'\ndependencies = [\"multipart; python_version < '3.13'\"]\n",
+        "[project]\nname = 'pk'\n[project.optional-dependencies]\ntest = ['multipart']\n",
+        "[project]\nname = 'pk'\n[dependency-groups]\ntest = ['multipart']\n",
+        "[tool.poetry.dependencies]\nmultipart = {version = '*', optional = true}\n",
     ] {
         assert!(falls_back(("pyproject.toml", text)), "{text}");
     }
