@@ -57,7 +57,7 @@ impl Evaluator<'_> {
     }
 
     /// The worlds in which the first statement of a block names what was not bound there, as the platform decides:
-    /// NameError, before anything else happens.
+    /// `NameError`, before anything else happens.
     pub(super) fn names_nothing(&self, block: &Block) -> Worlds {
         let mut lost = Worlds::NONE;
         let first = block.first().map(|first| &first.kind);
