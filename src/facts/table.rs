@@ -30,6 +30,7 @@ pub(super) const FILES: &[(&str, &str)] = files![
     "names",
     "packages/billiard",
     "packages/gevent",
+    "packages/gunicorn",
     "packages/loky",
     "packages/multiprocess",
     "packages/pexpect",

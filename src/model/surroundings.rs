@@ -68,6 +68,9 @@ pub trait Surroundings: Sync {
     /// or the package that it is in.
     fn substituted(&self, module: &str) -> Worlds;
 
+    /// The worlds in which a distribution named like this module is installed with the project.
+    fn required(&self, module: &str) -> Worlds;
+
     /// How the installed module that such a failure blames would have to change, as a unified diff.
     fn patch(&self, failure: &ImportFailure) -> Option<Arc<str>>;
 
@@ -307,6 +310,10 @@ impl Surroundings for NoSurroundings {
     }
 
     fn substituted(&self, _module: &str) -> Worlds {
+        Worlds::NONE
+    }
+
+    fn required(&self, _module: &str) -> Worlds {
         Worlds::NONE
     }
 

@@ -18,17 +18,29 @@ const MAX_NAMESPACE_FILES: usize = 256;
 
 /// The directories that the modules in directories are imported from, remembered.
 #[derive(Debug, Default)]
-pub(super) struct KnownBases(Mutex<HashMap<(PathBuf, PathBuf), PathBuf>>);
+pub(super) struct KnownBases(Mutex<HashMap<(PathBuf, PathBuf), PackageBase>>);
+
+/// The directory that the modules in a directory are imported from.
+#[derive(Clone, Debug)]
+pub(super) struct PackageBase {
+    pub(super) directory: PathBuf,
+    /// The package in it says that this is so.
+    pub(super) is_said: bool,
+}
 
 impl KnownBases {
     /// The directory that the modules in a directory are imported from, in this project.
-    pub(super) fn base(&self, directory: &Path, project: &Path) -> PathBuf {
+    pub(super) fn base(&self, directory: &Path, project: &Path) -> PackageBase {
         let key = (directory.to_owned(), project.to_owned());
         let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = lock().get(&key) {
             return known.clone();
         }
-        let found = base_of(directory, project).to_owned();
+        let base = base_of(directory, project);
+        let found = PackageBase {
+            directory: base.to_owned(),
+            is_said: calls_itself(directory, base),
+        };
         lock().insert(key, found.clone());
         found
     }
@@ -108,12 +120,24 @@ fn is_imported_from(directory: &Path, top: &Path, project: &Path) -> bool {
     if !parts.iter().all(|part| is_identifier(part)) {
         return false;
     }
-    let dotted = parts.join(".");
+    imports_by_name(package, &parts.join("."))
+}
+
+/// Whether the package in `top` that a directory is in calls itself by its own name, as what is copied into a project does.
+fn calls_itself(directory: &Path, top: &Path) -> bool {
+    let mut around = directory.ancestors();
+    let package = around.find(|above| above.parent() == Some(top));
+    package
+        .is_some_and(|package| is_package(package) && imports_by_name(package, &name_of(package)))
+}
+
+/// Whether a file in a directory imports this module, or one in it.
+fn imports_by_name(directory: &Path, module: &str) -> bool {
     let mut says_so = false;
-    each_text(package, |text| {
+    each_text(directory, |text| {
         each_import(text, &mut |import, _| {
             says_so |=
-                import.level == 0 && with_packages(&import.module).any(|name| name == dotted);
+                import.level == 0 && with_packages(&import.module).any(|name| name == module);
         });
     });
     says_so

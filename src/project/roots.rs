@@ -37,13 +37,13 @@ pub(super) fn name_below(file: &Path, roots: &[PathBuf]) -> ModuleName {
 pub(super) fn role(file: &Path, project: &Path, known: &KnownBases) -> ModuleRole {
     let directory = file.parent().unwrap_or(file);
     let sources = SOURCES.map(|name| project.join(name));
-    let top = known.base(directory, project);
-    let top = top.as_path();
-    // Packages without `__init__` are imported from where the sources begin.
+    let base = known.base(directory, project);
+    let top = base.directory.as_path();
+    // Packages without `__init__` are imported from where the sources begin, unless they say something else.
     let namespace = sources
         .iter()
         .find(|source| directory.starts_with(source))
-        .filter(|source| top != source.as_path());
+        .filter(|source| top != source.as_path() && !base.is_said);
     let mut roots = vec![top.to_owned()];
     roots.extend(namespace.cloned());
     // Where nothing says where the project begins, it may be taken for a package's directory.

@@ -65,6 +65,10 @@ impl Surroundings for FileView {
         }
     }
 
+    fn required(&self, module: &str) -> Worlds {
+        self.modules.required(module)
+    }
+
     fn frozen(&self) -> Option<Frozen> {
         self.note(|asked| asked.executable = true);
         let specifications = self.modules.specifications();

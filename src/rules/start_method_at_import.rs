@@ -25,6 +25,13 @@ pub(super) static RULE: Rule = Rule {
     ],
 };
 
+/// Whether only pytest imports the file: children import what they are given something of.
+fn is_for_pytest_alone(context: &Context<'_>) -> bool {
+    let name = context.surroundings.module_name().unwrap_or_default();
+    let last = name.rsplit('.').next();
+    last == Some("conftest") && context.surroundings.importers().is_empty()
+}
+
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut cases = ChildCases::default();
     for setting in &context.model.settings {
@@ -48,7 +55,7 @@ obstacle: None,
         // Children do not import a notebook or the `__main__.py` of a package.
         let names_itself = || context.document.text().as_str().contains("__name__");
         let is_imported = || names_itself() || context.model.may_be_imported_by_children();
-        if context.origin != Origin::Module || !is_imported() {
+        if context.origin != Origin::Module || !is_imported() || is_for_pytest_alone(context) {
             continue;
         }
         // A forked child does not import the module again.

@@ -100,6 +100,10 @@ impl Surroundings for DocumentSurroundings {
         self.inner().substituted(module)
     }
 
+    fn required(&self, module: &str) -> Worlds {
+        self.inner().required(module)
+    }
+
     fn imported_in(&self) -> Worlds {
         self.inner().imported_in()
     }

@@ -67,6 +67,10 @@ impl Surroundings for GivenUp {
         NoSurroundings.substituted(module)
     }
 
+    fn required(&self, module: &str) -> Worlds {
+        NoSurroundings.required(module)
+    }
+
     fn patch(&self, failure: &ImportFailure) -> Option<Arc<str>> {
         NoSurroundings.patch(failure)
     }

@@ -49,6 +49,35 @@ impl Evaluator<'_> {
         self.attribute_of_told(expr, worlds, &class, name)
     }
 
+    /// Whether something has a name that a class of the library, which an annotation names for it, does not have
+    /// everywhere: where it has it, another object may be passed.
+    pub(super) fn told_to_lack(
+        &self,
+        worlds: Worlds,
+        owner: &Partition,
+        name: &Partition,
+    ) -> Option<Partition> {
+        let class = match owner.single(worlds)? {
+            Value::Perhaps(class) => Arc::clone(class),
+            Value::Parameter(id, at) => {
+                let function = self.function_of(*id);
+                let parameter = function.parameters.get(usize::from(*at))?;
+                self.annotated_class(parameter.annotation.as_ref()?)?
+            }
+            _ => return None,
+        };
+        let Value::Str(name) = name.single(worlds)? else {
+            return None;
+        };
+        let fact = facts::fact(&format!("{class}.{name}"))?;
+        let mut has = Partition::UNKNOWN;
+        has.set(
+            worlds - fact.exists(),
+            &Partition::always(Value::Bool(false)),
+        );
+        Some(has)
+    }
+
     /// An attribute of something that is, or may be, an instance of a class of the library, if there is a fact
     /// about it.
     pub(super) fn attribute_of_told(

@@ -42,14 +42,22 @@ impl ConditionWords {
             asked.word(text);
             telling.extend(said.into_iter().filter(|word| is_telling(word)));
         };
-        let mut os_name = false;
+        let (mut os_name, mut asks_for_files, mut names_unix) = (false, false, false);
         let whole = [test].into_iter().chain(behind).all(|test| {
             each_word(test, &mut |word| match word {
-                Word::Name(name) => tells(name, true),
-                Word::Str(text) => tells(text, false),
+                Word::Name(name) => {
+                    asks_for_files |= asks_for_file(name);
+                    tells(name, true);
+                }
+                Word::Str(text) => {
+                    names_unix |= is_of_unix(text);
+                    tells(text, false);
+                }
                 Word::OsName => os_name = true,
             })
         });
+        // Whether there is a `/dev/shm` is a question for the platform.
+        os_name |= asks_for_files && names_unix;
         Self {
             // What is too long to be looked through may say anything.
             platform: platform || os_name || !whole,
@@ -72,6 +80,54 @@ impl ConditionWords {
         let mut used = used.iter().filter(|word| is_telling(word));
         used.any(|used| self.words.iter().any(|word| used.ends_with(word.as_str())))
     }
+}
+
+/// What asks whether a file is there.
+const FILE_QUESTIONS: &[&str] = &[
+    "access",
+    "exists",
+    "is_char_device",
+    "is_dir",
+    "is_file",
+    "is_mount",
+    "is_socket",
+    "isdir",
+    "isfile",
+    "islink",
+    "ismount",
+    "lexists",
+];
+/// Directories that every Unix, or only Linux, has, and Windows never.
+const UNIX_DIRECTORIES: &[&str] = &["dev", "etc", "lib", "proc", "run", "sys", "usr", "var"];
+
+/// Whether a function or method of this name asks whether a file is there.
+pub(in crate::model) fn asks_for_file(name: &str) -> bool {
+    FILE_QUESTIONS.contains(&name)
+}
+
+/// Whether an expression makes a path below what only Linux, or no Windows, has: `Path("/dev/shm")`. What asks for it asks
+/// for the platform.
+pub(in crate::model) fn names_device(expr: &Expr) -> bool {
+    let mut names = false;
+    let is_device = |path: &str| {
+        let mut directories = ["/dev/", "/proc/", "/run/", "/sys/"].iter();
+        directories.any(|directory| path.starts_with(directory))
+    };
+    matches!(expr.kind, ExprKind::Call { .. })
+        && each_word(expr, &mut |word| {
+            if let Word::Str(path) = word {
+                names |= is_device(path);
+            }
+        })
+        && names
+}
+
+/// Whether a text is a path that Windows does not have: `/dev/shm`.
+fn is_of_unix(path: &str) -> bool {
+    let first = path
+        .strip_prefix('/')
+        .and_then(|path| path.split('/').next());
+    first.is_some_and(|first| UNIX_DIRECTORIES.contains(&first))
 }
 
 enum Word<'e> {

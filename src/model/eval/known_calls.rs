@@ -24,7 +24,9 @@ impl Evaluator<'_> {
     ) -> Option<Partition> {
         let value = match name {
             "builtins.hasattr" => {
-                has_name(worlds, &arguments.value(0, ""), &arguments.value(1, ""))
+                let (owner, name) = (arguments.value(0, ""), arguments.value(1, ""));
+                self.told_to_lack(worlds, &owner, &name)
+                    .unwrap_or_else(|| has_name(worlds, &owner, &name))
             }
             "builtins.getattr" => self.get_attribute(call, worlds, arguments),
             "builtins.bool" => {
@@ -331,9 +333,17 @@ fn dotted(owner: &Value, name: &Value) -> Option<String> {
     }
 }
 
-/// What is not there is an instance of no class that somebody asks for.
+/// What is not there is an instance of no class that somebody asks for, and on Windows a loop is one of the proactor's,
+/// unless somebody chose another.
 fn is_instance(worlds: Worlds, arguments: &CallArguments) -> Partition {
     let class = arguments.value(1, "");
+    if matches!(class.single(worlds), Some(Value::Symbol(name)) if &**name == "asyncio.SelectorEventLoop")
+    {
+        let mut is_one = Partition::UNKNOWN;
+        let never = worlds & Worlds::platform(Platform::Windows);
+        is_one.set(never, &Partition::always(Value::Bool(false)));
+        return is_one;
+    }
     let known = |class: &Value| match class {
         Value::Symbol(name) => !matches!(&**name, "builtins.object" | "types.NoneType"),
         _ => false,

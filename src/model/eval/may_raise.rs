@@ -10,6 +10,7 @@ use crate::model::surroundings::Summary;
 use crate::model::value::{ClassId, TEXT, Value};
 use crate::syntax::absolute;
 use crate::syntax::ast::{Block, Expr, ExprKind, Handler, StmtKind};
+use crate::world::Worlds;
 
 /// What alone a handler is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -52,6 +53,28 @@ impl Evaluator<'_> {
     /// Whether the body may raise what the handler catches, apart from what we know to fail.
     pub(in crate::model) fn may_raise(&mut self, body: &Block, handler: &Handler) -> bool {
         self.block_may_raise(body, HandlerPurpose::of(handler))
+    }
+
+    /// The worlds in which all that the body does is to import what is installed with the project, which fails nowhere.
+    pub(in crate::model) fn imports_what_is_there(&self, body: &Block) -> Worlds {
+        let mut there = Worlds::ALL;
+        for statement in body {
+            let modules = match &statement.kind {
+                StmtKind::Import(items) => items.iter().map(|item| (0, &*item.module)).collect(),
+                StmtKind::ImportFrom(import) => vec![(import.level as usize, &*import.module)],
+                StmtKind::Pass => Vec::new(),
+                _ => return Worlds::NONE,
+            };
+            for (level, module) in modules {
+                if self.may_fail(level, module) {
+                    there &= match level {
+                        0 => self.surroundings.required(module),
+                        _ => Worlds::NONE,
+                    };
+                }
+            }
+        }
+        there
     }
 
     fn block_may_raise(&mut self, block: &Block, only: HandlerPurpose) -> bool {

@@ -10,6 +10,7 @@ pub(in crate::model) mod call_conditions;
 pub(in crate::model) mod call_outcomes;
 pub(in crate::model) mod calls;
 pub(in crate::model) mod changed_assignments;
+mod caught_failures;
 pub(in crate::model) mod classes;
 mod command_line;
 pub(in crate::model) mod condition_words;

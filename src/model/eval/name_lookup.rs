@@ -6,7 +6,8 @@ use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::scopes::ScopeKind;
 use crate::model::value::exception::Exception;
 use crate::model::value::{Partition, Value};
-use crate::syntax::ast::Name;
+use crate::syntax::ast::{Block, ExprKind, Name, StmtKind};
+use crate::world::Worlds;
 
 impl Evaluator<'_> {
     /// What a name is here, in the worlds that reach this place.
@@ -52,6 +53,42 @@ impl Evaluator<'_> {
             "__debug__" => Partition::always(Value::Bool(true)),
             "__builtins__" => Partition::always(Value::Module("builtins".into())),
             _ => Partition::always(Value::Symbol(format!("builtins.{name}").into())),
+        }
+    }
+
+    /// The worlds in which the first statement of a block names what was not bound there, as the platform decides:
+    /// `NameError`, before anything else happens.
+    pub(super) fn names_nothing(&self, block: &Block) -> Worlds {
+        let mut lost = Worlds::NONE;
+        let first = block.first().map(|first| &first.kind);
+        let (StmtKind::Expr(value)
+        | StmtKind::Assign { value, .. }
+        | StmtKind::Return(Some(value))) = first.unwrap_or(&StmtKind::Pass)
+        else {
+            return lost;
+        };
+        let mut due = vec![value];
+        while let Some(part) = due.pop() {
+            match &part.kind {
+                ExprKind::Name(name) => {
+                    let found = self.look_up(name);
+                    lost |= found.worlds(self.reach, |value| *value == Value::Unbound);
+                }
+                ExprKind::Attribute { object, .. } => due.push(object),
+                ExprKind::Call {
+                    function,
+                    arguments,
+                } => {
+                    due.push(function);
+                    due.extend(arguments.iter().map(|argument| &argument.value));
+                }
+                _ => {}
+            }
+        }
+        match lost == self.reach {
+            // Another module may bind it.
+            true => Worlds::NONE,
+            false => lost,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::eval::bound_names::each_statement;
-use crate::model::eval::condition_words::{is_question, requires};
+use crate::model::eval::condition_words::{is_question, names_device, requires};
 use crate::model::eval::displays::empty_somewhere;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::negated_conditions::denied_to;
@@ -180,7 +180,9 @@ impl Evaluator<'_> {
                     self.skipped |= self.skips(value, self.reach);
                 }
                 let open = value.single(self.reach).is_none_or(Value::is_open);
-                let answers = open && self.source.as_ref().is_some_and(is_question);
+                let source = self.source.as_ref();
+                let answers =
+                    (open && source.is_some_and(is_question)) || source.is_some_and(names_device);
                 self.bind(name, value);
                 if answers {
                     self.scope().answers.insert(Arc::clone(name));

@@ -1,15 +1,12 @@
 //! `try` and `with`: which handlers catch what fails, and what becomes of those worlds.
 
-use std::ops::Range;
-
 use crate::model::eval::bound_names::each_statement;
 use crate::model::eval::evaluator::{Evaluator, Handling, TryFrame};
 use crate::model::eval::handler_answers::{
-    is_for_what_is_missing, only_logs, raises_earlier, reads_newer, says_why,
+    is_for_what_is_missing, only_logs, raises_earlier, says_why,
 };
 use crate::model::eval::scopes::{Names, merge};
-use crate::model::summary::uses::Site;
-use crate::model::value::exception::{Caught, Escapes, Exception};
+use crate::model::value::exception::{Caught, Escapes};
 use crate::model::value::{Partition, Value};
 use crate::syntax::ast::{Block, Expr, ExprKind, Handler, Stmt, StmtKind, Try};
 use crate::world::Worlds;
@@ -18,7 +15,10 @@ impl Evaluator<'_> {
     pub(in crate::model) fn try_statement(&mut self, statement: &Try) {
         let mark = self.unclear.len();
         let entered = self.reach;
+        // Nobody asks for a class of Windows where `winreg` is no name at all.
+        self.reach -= self.names_nothing(&statement.body);
         let handlers: Vec<Catches> = statement.handlers.iter().map(|h| self.catches(h)).collect();
+        self.reach = entered;
         let all = handlers
             .iter()
             .fold(Caught::default(), |all, handler| all.and(handler.caught));
@@ -44,17 +44,19 @@ impl Evaluator<'_> {
             .zip(&handlers)
             .map(|(handler, catches)| catches.unknown || self.may_raise(&statement.body, handler))
             .collect();
+        let there = self.imports_what_is_there(&statement.body);
         let (last_use, last_call) = (self.uses.len(), self.function_uses.len());
         let mut caught_for_good = Caught::default();
         let mut rescues_imports = Caught::default();
 
         let mut failed = frame.failed;
         let mut out = Vec::new();
+        let (mut ways_on, mut on_the_way) = (0, Vec::new());
         for ((handler, catches), may) in statement.handlers.iter().zip(&handlers).zip(may) {
             let body_end = self.scope().mark();
             let caught = failed.take(catches.caught);
             let certain = caught.anywhere();
-            let maybe = if may { entered } else { Worlds::NONE };
+            let maybe = if may { entered - there } else { Worlds::NONE };
             self.scope().blur_since(&bound_in_body, maybe);
             self.reach = certain | maybe;
             let handled = self.reach;
@@ -75,7 +77,12 @@ impl Evaluator<'_> {
             let doubt = self.doubt;
             self.doubt |= maybe - certain;
             let first_in_handler = self.uses.len();
+            let guards_before = self.unclear.len();
             self.block(&handler.body);
+            if !self.reach.is_empty() {
+                ways_on += 1;
+                on_the_way = self.unclear.take_down_to(guards_before);
+            }
             self.forget_replaced(first_in_handler, &statement.body, catches.caught);
             self.doubt = doubt;
             self.handling = handling;
@@ -137,6 +144,13 @@ impl Evaluator<'_> {
             self.reach &= out;
         }
         self.unclear.truncate(mark);
+        // What the only way on has asked counts behind it.
+        if ways_on == 1 && body_out.is_empty() {
+            on_the_way
+                .into_iter()
+                .rev()
+                .for_each(|guard| self.unclear.push(guard));
+        }
     }
 
     /// Evaluates something whose failures are caught; what failed.
@@ -159,54 +173,6 @@ impl Evaluator<'_> {
             open,
             failed: Escapes::default(),
         })
-    }
-
-    /// Forgets what a handler uses of old instead of what the body uses, which is always there:
-    /// `try: base64.encodebytes(…) except AttributeError: base64.encodestring(…)`.
-    fn forget_replaced(&mut self, first: usize, body: &Block, caught: Caught) {
-        if !caught.contains(Exception::Attribute) {
-            return;
-        }
-        let owner = self.owner;
-        for found in &mut self.uses[first..] {
-            let replaced = |fact| reads_newer(body, fact);
-            if found.owner == owner && found.site.fact().is_some_and(replaced) {
-                found.worlds = Worlds::NONE;
-                found.certain = Worlds::NONE;
-            }
-        }
-    }
-
-    /// What failed in a body and was caught is no finding in these worlds; in others it may be
-    /// none.
-    fn rescue(&mut self, body: Range<usize>, caught: Caught, worlds: Worlds, doubt: Worlds) {
-        let owner = self.owner;
-        for found in &mut self.uses[body] {
-            if found.owner == owner && caught.contains(found.exception) {
-                found.worlds -= worlds;
-                found.certain -= worlds | doubt;
-            }
-        }
-    }
-
-    /// What failed in a body, was caught and logged is worth knowing where it is more than a question.
-    fn log(&mut self, body: Range<usize>, caught: Caught, worlds: Worlds) {
-        let owner = self.owner;
-        for at in body {
-            let found = &mut self.uses[at];
-            let is_feature = matches!(found.site, Site::Attribute { .. } | Site::Call { .. });
-            if is_feature
-                && found.called
-                && found.owner == owner
-                && found.worlds.overlaps(worlds)
-                && caught.contains(found.exception)
-            {
-                found.logged = true;
-                found.certain = Worlds::NONE;
-            } else {
-                self.rescue(at..at + 1, caught, worlds, worlds);
-            }
-        }
     }
 
     /// A class behind `except`, which is looked up only once something was raised.

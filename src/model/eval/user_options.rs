@@ -5,7 +5,7 @@ use foldhash::HashSet;
 use crate::facts;
 use crate::limits::reached;
 use crate::model::eval::bound_names::{each_part, each_statement};
-use crate::model::eval::condition_words::tells_of_platforms;
+use crate::model::eval::condition_words::{asks_for_file, tells_of_platforms};
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::scopes::ScopeKind;
 use crate::model::eval::undecided_guards::{ParameterId, Unclear};
@@ -133,7 +133,10 @@ impl Evaluator<'_> {
                 let rebound = scope.kind == ScopeKind::Module && self.rebound.has(name);
                 !rebound && scope.answers.contains(name)
             }),
-            ExprKind::Attribute { name, .. } => self.options.answering.contains(name),
+            ExprKind::Attribute { object, name } => {
+                self.options.answering.contains(name)
+                    || asks_for_file(name) && self.has_answer(object)
+            }
             _ => {
                 let mut found = false;
                 each_part(test, &mut |part| found = found || self.has_answer(part));

@@ -94,6 +94,9 @@ impl Evaluator<'_> {
         let Some(fact) = facts.find(|fact| is_about_default(fact)) else {
             return;
         };
+        if self.is_enum_member(written) {
+            return;
+        }
         let unhashable = default.worlds(self.reach, |value| match value {
             Value::Object(class, Some(_)) => self.is_unhashable(*class),
             _ => false,
@@ -109,6 +112,19 @@ impl Evaluator<'_> {
             site,
             written.span,
         );
+    }
+
+    /// Whether this is a member of an enumeration, which has a hash whatever its value is: `Kind.WALKING`.
+    fn is_enum_member(&mut self, written: &Expr) -> bool {
+        let ExprKind::Attribute { object, .. } = &written.kind else {
+            return false;
+        };
+        let owner = self.aside(object);
+        let Some(Value::Class(class)) = owner.single(self.reach) else {
+            return false;
+        };
+        let mut bases = self.classes[class.0 as usize].named_bases.iter();
+        bases.any(|base| base.starts_with("enum."))
     }
 
     /// Where a call makes something of the library that has no hash: `collections.deque()`.
@@ -205,6 +221,8 @@ fn mentions(annotation: &Expr, word: &str) -> bool {
     match &annotation.kind {
         ExprKind::Name(name) | ExprKind::Attribute { name, .. } => **name == *word,
         ExprKind::Subscript { object, .. } => mentions(object, word),
+        // `ClassVar[Kind]`, as annotations are parsed.
+        ExprKind::Other(parts) => parts.first().is_some_and(|first| mentions(first, word)),
         ExprKind::Str(text) => text.contains(word),
         _ => false,
     }

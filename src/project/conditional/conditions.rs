@@ -127,6 +127,20 @@ pub(super) fn of_project(root: &Path) -> Conditions {
     conditions
 }
 
+/// What is installed with the project in this directory, whatever somebody chooses, by normalised name.
+pub(super) fn installed_with(root: &Path) -> Vec<(String, Worlds)> {
+    let mut found = Vec::new();
+    for path in metadata_of(root) {
+        let Ok(text) = bounded_read::read_text(&path, MAX_METADATA_BYTES) else {
+            continue;
+        };
+        let file = Metadata::of(&path, &text);
+        let installed = file.iter().flat_map(Metadata::installed_with);
+        found.extend(installed.map(|required| (normalised(&required.name), required.worlds)));
+    }
+    found
+}
+
 /// The distributions of which the files of a project require exactly one version, and that one.
 pub(in crate::project) fn exact_versions(root: &Path) -> Vec<(String, String)> {
     let mut exact = Vec::new();

@@ -7,7 +7,7 @@ mod provided_modules;
 use std::path::Path;
 
 pub(super) use conditions::{exact_versions, name_of as required_name};
-use conditions::{has_conditions, name_of, of_distribution, of_project};
+use conditions::{has_conditions, installed_with, name_of, of_distribution, of_project};
 use provided_modules::ProvidedModules;
 
 use super::installed::{CoreMetadata, Distributions};
@@ -65,6 +65,9 @@ pub(super) fn supply_of_project(root: &Path, installed: &Distributions) -> Requi
     for (required, condition) in &conditions {
         supply.require(required, condition.worlds);
         supply.substitute(required, condition.worlds);
+    }
+    for (name, worlds) in installed_with(root) {
+        supply.bring(&name, worlds);
     }
     if conditions
         .values()

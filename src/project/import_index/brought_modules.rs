@@ -8,6 +8,13 @@ use super::index::Index;
 use crate::facts::brought_by;
 use crate::project::module_name::ModuleName;
 
+/// The entry points that only setuptools loads.
+const BUILD_GROUPS: &[&str] = &[
+    "distutils.commands",
+    "distutils.setup_keywords",
+    "egg_info.writers",
+];
+
 impl Index {
     /// Whether all that import a file below these directories, or those that do, have imported what brings this module
     /// of the standard library: setuptools has distutils.
@@ -56,9 +63,30 @@ impl Index {
     /// Whether setuptools runs a file while it builds the project: `cffi_modules=["src/build.py:ffibuilder"]`.
     fn is_run_by_builds(&self, file: &Path) -> bool {
         let name = file.file_name().and_then(|name| name.to_str());
-        name.is_some_and(|name| {
+        let is_named = name.is_some_and(|name| {
             let mut places = self.metadata.match_indices(name);
             places.any(|(at, _)| self.metadata[at + name.len()..].starts_with(':'))
+        });
+        is_named || self.extends_builds(file)
+    }
+
+    /// Whether setuptools finds a command or a keyword in a module: `[project.entry-points."distutils.commands"]`.
+    fn extends_builds(&self, file: &Path) -> bool {
+        let Some(own) = self.by_path.get(file).map(|at| &self.files[*at]) else {
+            return false;
+        };
+        let is_of_builds = |line: &str| {
+            let mut groups = BUILD_GROUPS.iter();
+            groups.any(|group| line.contains(group))
+        };
+        let is_heading = |line: &str| line.starts_with('[') || line.ends_with(['=', '[']);
+        let (mut is_within, named) = (false, format!("{}:", own.module.dotted));
+        self.metadata.lines().map(str::trim).any(|line| {
+            is_within = is_of_builds(line) || is_within && !is_heading(line);
+            is_within
+                && line
+                    .split(['"', '\'', '=', ' '])
+                    .any(|word| word.starts_with(&named))
         })
     }
 }

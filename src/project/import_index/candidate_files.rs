@@ -42,12 +42,29 @@ pub(super) fn is_below_test_data(file: &Path) -> bool {
     let mut names = directories.filter_map(|name| name.to_str());
     let mut is_below_tests = false;
     !is_run
-        && names.any(|name| {
-            let found = is_test_data(name)
-                || is_below_tests && (lists::TEST_DATA.has(name) || name.starts_with("mypy"));
-            is_below_tests |= matches!(name, "test" | "tests" | "testing");
-            found
-        })
+        && (is_below_crate_resources(file)
+            || names.any(|name| {
+                let found = is_test_data(name)
+                    || is_below_tests && (lists::TEST_DATA.has(name) || name.starts_with("mypy"));
+                is_below_tests |= matches!(name, "test" | "tests" | "testing");
+                found
+            }))
+}
+
+fn is_below_crate_resources(file: &Path) -> bool {
+    file.ancestors().skip(1).any(is_crate_resources)
+}
+
+/// Whether a directory holds what a crate in Rust reads: `crates/parser/resources`. What is written in Python there is
+/// text to it.
+fn is_crate_resources(directory: &Path) -> bool {
+    let crates = directory.parent().and_then(Path::parent);
+    directory
+        .file_name()
+        .is_some_and(|name| name == "resources")
+        && crates
+            .and_then(Path::file_name)
+            .is_some_and(|name| name == "crates")
 }
 
 /// Whether a directory's name says by itself that tests read what is there: `testdata`.
@@ -115,7 +132,10 @@ fn collect(
                 collect(
                     &path,
                     depth - 1,
-                    aside || ASIDE.contains(&name) || is_test_data(name),
+                    aside
+                        || ASIDE.contains(&name)
+                        || is_test_data(name)
+                        || is_crate_resources(&path),
                     note,
                     files,
                 )?;

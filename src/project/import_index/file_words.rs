@@ -12,6 +12,16 @@ pub(super) fn is_marked(text: &str) -> bool {
     text.starts_with("#!") && !text.contains("\nif __name__") && !has_tests(text)
 }
 
+/// Whether all that it does is to hand on what another module has: `from .tz.win import *`.
+pub(super) fn only_hands_on(text: &str) -> bool {
+    let code = text.lines().map(str::trim);
+    let mut code = code
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .peekable();
+    let is_star = |line: &str| line.starts_with("from ") && line.ends_with(" import *");
+    code.peek().is_some() && code.all(is_star)
+}
+
 /// Whether something in it looks like a test.
 pub(super) fn has_tests(text: &str) -> bool {
     text.contains("TestCase") || text.contains("def test_")

@@ -8,7 +8,9 @@ use foldhash::{HashMap, HashSet, HashSetExt};
 
 use super::candidate_files::{files_below, is_below_test_data, is_test, outermost};
 use super::dynamic_importers::DynamicImporters;
-use super::file_words::{attributes, has_tests, hash, is_marked, is_script, leaves, quoted};
+use super::file_words::{
+    attributes, has_tests, hash, is_marked, is_script, leaves, only_hands_on, quoted,
+};
 use super::library_patches::{makes_missing_loop, patched_in};
 use super::platform_paths::named_in;
 use crate::facts::brought_by;
@@ -57,6 +59,8 @@ pub(super) struct ProjectFile {
     pub(super) is_script: bool,
     /// Only its first line says so.
     is_marked: bool,
+    /// It only hands on what other modules have.
+    only_hands_on: bool,
     /// What it imports whenever it is imported itself.
     pub(super) plain: HashSet<String>,
     /// The names behind dots, as hashes in order.
@@ -188,6 +192,7 @@ impl Index {
             is_aside,
             is_script: is_script(text) || is_aside && has_tests(text),
             is_marked: is_marked(text),
+            only_hands_on: only_hands_on(text),
             plain,
             attributes: attributes(text),
             brought,
@@ -261,13 +266,13 @@ impl Index {
     }
 
     /// Whether nothing in the project names a module, or starts with it, that is no part of what the outermost package
-    /// offers first.
+    /// offers first, or only another name of one.
     fn is_lone(&self, file: &ProjectFile) -> bool {
         let name = &file.module.dotted;
         let find = || {
             !file.is_aside
                 && !file.is_script
-                && name.matches('.').count() > 1
+                && (name.matches('.').count() > 1 || file.only_hands_on)
                 && !name.ends_with(".__main__")
                 && !self.importers.contains_key(name)
                 && !self.texts.contains_key(name)

@@ -8,8 +8,8 @@ use crate::project::import_index::{Importer, Imports};
 use crate::project::storage::{Disk, Storage};
 use crate::syntax::Document;
 
-/// A longer importer is not looked at.
-const MAX_IMPORTER_BYTES: usize = 512 << 10;
+/// A longer importer is not looked at: those that people write are shorter.
+const MAX_IMPORTER_BYTES: usize = 2 << 20;
 
 /// Evaluates a file; `None` where it may import in ways that are not seen.
 pub(super) fn imports_of(view: &FileView, importer: &Importer<'_>) -> Option<Imports> {

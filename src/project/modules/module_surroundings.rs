@@ -98,6 +98,10 @@ impl Surroundings for ModuleSurroundings<'_> {
         self.modules.substituted(module)
     }
 
+    fn required(&self, module: &str) -> Worlds {
+        self.modules.required(module)
+    }
+
     fn package(&self) -> Option<&str> {
         self.source.module.package()
     }

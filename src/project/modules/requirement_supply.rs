@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::Modules;
 use crate::facts;
 use crate::model::surroundings::{ImportFailure, ImportStep, Summary};
+use crate::project::package_name::normalised;
 use crate::world::Worlds;
 
 /// What the requirements of a project, or of what is installed, bring and do not bring.
@@ -14,6 +15,8 @@ use crate::world::Worlds;
 pub(in crate::project) struct RequirementSupply {
     /// The worlds in which the project itself requires a distribution, by its normalised name.
     required: BTreeMap<String, Worlds>,
+    /// The worlds in which it is there with the project, whatever extras and groups somebody chooses.
+    always: BTreeMap<String, Worlds>,
     /// Top-level modules that are absent somewhere, by the top-level module that imports them.
     by_importer: BTreeMap<String, BTreeMap<String, Absence>>,
     /// The worlds in which a module of the standard library is brought by something else.
@@ -49,6 +52,12 @@ impl RequirementSupply {
     /// Notes where the project itself requires a distribution.
     pub(in crate::project) fn require(&mut self, distribution: &str, worlds: Worlds) {
         self.required.insert(distribution.to_owned(), worlds);
+    }
+
+    /// Notes where a distribution is there with the project, whatever somebody chooses.
+    pub(in crate::project) fn bring(&mut self, distribution: &str, worlds: Worlds) {
+        let known = self.always.entry(distribution.to_owned());
+        *known.or_insert(Worlds::NONE) |= worlds;
     }
 
     /// Notes that a distribution is installed in these worlds, for the modules of the standard
@@ -96,14 +105,23 @@ impl Modules {
         here.unwrap_or(Worlds::NONE) | base.map_or(Worlds::NONE, |base| base.substituted(module))
     }
 
+    /// The worlds in which a distribution named like this module is there with the project.
+    pub(in crate::project) fn required(&self, module: &str) -> Worlds {
+        let brought = self.supply.always.get(&normalised(top(module))).copied();
+        brought.unwrap_or(Worlds::NONE)
+    }
+
     /// What matters of all that to an importer, for a hash.
     pub(super) fn supply_in_words(&self, importer: &str) -> String {
         let absent = self.supply.of(importer);
         let substitutes = self.supply.substitutes.iter();
         let substitutes = substitutes.map(|(module, worlds)| format!("{module} {worlds}\n"));
+        let always = self.supply.always.iter();
+        let always = always.map(|(name, worlds)| format!("{name} is there {worlds}\n"));
         absent
             .map(|(name, absence)| format!("{name} {} {:?}\n", absence.worlds, absence.requirement))
             .chain(substitutes)
+            .chain(always)
             .collect()
     }
 

@@ -26,6 +26,16 @@ impl Metadata<'_> {
         requirements
     }
 
+    /// What is installed with the project, whatever extras and groups somebody chooses.
+    pub(in crate::project) fn installed_with(&self) -> Vec<Requirement> {
+        match (self.kind, &self.tree) {
+            (MetadataKind::Project, Some(root)) => tables::installed_by_project(root, self.text),
+            (MetadataKind::Cfg, Some(root)) => tables::installed_by_cfg(root, self.text),
+            (MetadataKind::Setup, Some(root)) => tables::installed_by_setup(root, self.text),
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether tests read the file, and nobody installs what it names: `testdata/requirements.txt`.
     fn is_test_data(&self) -> bool {
         let directory = self.path.parent().and_then(Path::file_name);

@@ -9,14 +9,8 @@ use crate::world::Worlds;
 
 /// What `pyproject.toml` requires, in the ways of the standards and of some tools.
 pub(super) fn of_project(root: &SettingNode, text: &str) -> Vec<Requirement> {
-    let mut found = Vec::new();
+    let mut found = of_key(root.get("project"), "dependencies", text);
     if let Some(project) = root.get("project") {
-        found.extend(
-            project
-                .get("dependencies")
-                .into_iter()
-                .flat_map(|list| of_list(list, text)),
-        );
         found.extend(of_groups(project.get("optional-dependencies"), text));
     }
     found.extend(of_groups(root.get("dependency-groups"), text));
@@ -44,6 +38,16 @@ pub(super) fn of_project(root: &SettingNode, text: &str) -> Vec<Requirement> {
     found
 }
 
+/// What of that is installed with the project, whatever somebody chooses.
+pub(super) fn installed_by_project(root: &SettingNode, text: &str) -> Vec<Requirement> {
+    let mut found = of_key(root.get("project"), "dependencies", text);
+    let poetry = root.get("tool").and_then(|tool| tool.get("poetry"));
+    let table = entries(poetry.and_then(|poetry| poetry.get("dependencies"))).iter();
+    let certain = table.filter(|entry| entry.node.get("optional").is_none());
+    found.extend(certain.filter_map(of_poetry));
+    found
+}
+
 /// What the metadata in a script requires.
 pub(super) fn of_script(root: &SettingNode, text: &str) -> Vec<Requirement> {
     let list = root.get("dependencies");
@@ -59,21 +63,33 @@ pub(super) fn of_pipfile(root: &SettingNode) -> Vec<Requirement> {
 
 /// What `setup.cfg` says is installed with the project.
 pub(super) fn of_setup_cfg(root: &SettingNode, text: &str) -> Vec<Requirement> {
-    let installed = root
-        .get("options")
-        .and_then(|options| options.get("install_requires"));
-    let installed = installed.into_iter().flat_map(|list| of_list(list, text));
-    let extras = of_groups(root.get("options.extras_require"), text);
-    installed.chain(extras).collect()
+    let mut found = installed_by_cfg(root, text);
+    found.extend(of_groups(root.get("options.extras_require"), text));
+    found
+}
+
+/// What of that is installed with the project, whatever somebody chooses.
+pub(super) fn installed_by_cfg(root: &SettingNode, text: &str) -> Vec<Requirement> {
+    of_key(root.get("options"), "install_requires", text)
 }
 
 /// What a call of `setup` says is installed with the project, as far as it is written out.
 pub(super) fn of_setup(root: &SettingNode, text: &str) -> Vec<Requirement> {
-    let lists = ["install_requires", "tests_require"].map(|key| root.get(key));
-    let lists = lists.into_iter().flatten();
-    let installed = lists.flat_map(|list| of_list(list, text));
-    let extras = of_groups(root.get("extras_require"), text);
-    installed.chain(extras).collect()
+    let mut found = installed_by_setup(root, text);
+    found.extend(of_key(Some(root), "tests_require", text));
+    found.extend(of_groups(root.get("extras_require"), text));
+    found
+}
+
+/// What of that is installed with the project, whatever somebody chooses.
+pub(super) fn installed_by_setup(root: &SettingNode, text: &str) -> Vec<Requirement> {
+    of_key(Some(root), "install_requires", text)
+}
+
+/// What a list in a table requires.
+fn of_key(table: Option<&SettingNode>, key: &str, text: &str) -> Vec<Requirement> {
+    let list = table.and_then(|table| table.get(key));
+    list.map_or_else(Vec::new, |list| of_list(list, text))
 }
 
 fn entries(node: Option<&SettingNode>) -> &[SettingEntry] {

@@ -118,6 +118,10 @@ impl Surroundings for Around<'_> {
         Worlds::NONE
     }
 
+    fn required(&self, _module: &str) -> Worlds {
+        Worlds::NONE
+    }
+
     fn patch(&self, _failure: &ImportFailure) -> Option<Arc<str>> {
         None
     }

@@ -25,5 +25,6 @@ mod results;
 mod safe_http;
 mod several_indexes;
 mod shared_modules;
+mod unrun_modules;
 mod uv_settings;
 mod workflows;

@@ -1,0 +1,130 @@
+//! Modules and handlers that nobody runs somewhere, as the files around them say.
+
+use crate::cli::Project;
+
+const TARGETS: &str = "--select unavailable-import,unavailable-attribute,start-method-at-import --target-platforms linux,windows --target-python >=3.9";
+
+fn found(files: &[(&str, &str)]) -> String {
+    Project::new(files).check(TARGETS)
+}
+
+const HANDLER: &str = "try:\n    import multipart\nexcept ImportError:\n    import cgi\n";
+
+/// Whether something is found in a project with these metadata, and a module that falls back to what Python has up to 3.12.
+fn falls_back(metadata: (&str, &str)) -> bool {
+    found(&[metadata, ("pk/__init__.py", ""), ("pk/a.py", HANDLER)]).contains("cgi")
+}
+
+#[test]
+fn a_handler_for_an_import_does_not_run_where_the_project_requires_what_is_imported() {
+    let required = "multipart>=1; python_version >= '3.13'";
+    for (name, text) in [
+        (
+            "pyproject.toml",
+            format!("[project]\nname = 'pk'\ndependencies = [\"{required}\"]\n"),
+        ),
+        (
+            "setup.cfg",
+            format!("[options]\ninstall_requires =\n    {required}\n"),
+        ),
+        (
+            "setup.py",
+            format!("from setuptools import setup\nsetup(install_requires=[\"{required}\"])\n"),
+        ),
+        (
+            "pyproject.toml",
+            "[tool.poetry.dependencies]\nmultipart = '*'\n".to_owned(),
+        ),
+    ] {
+        assert!(!falls_back((name, &text)), "{text}");
+    }
+    for text in [
+        "[project]\nname = 'pk'\n",
+        "[project]\nname = 'pk'\ndependencies = [\"multipart; python_version < '3.13'\"]\n",
+        "[project]\nname = 'pk'\n[project.optional-dependencies]\ntest = ['multipart']\n",
+        "[project]\nname = 'pk'\n[dependency-groups]\ntest = ['multipart']\n",
+        "[tool.poetry.dependencies]\nmultipart = {version = '*', optional = true}\n",
+    ] {
+        assert!(falls_back(("pyproject.toml", text)), "{text}");
+    }
+}
+
+const WINDOWS: &str = "def key():\n    import winreg\n    return winreg\n";
+
+#[test]
+fn a_module_that_only_hands_another_one_on_does_not_say_where_it_runs() {
+    let files = |alias| {
+        let choice = "try:\n    from .win import key\nexcept ImportError:\n    key = None\n";
+        found(&[
+            ("pk/__init__.py", ""),
+            ("pk/tz/__init__.py", "from .tz import *\n"),
+            ("pk/tz/tz.py", choice),
+            ("pk/tz/win.py", "import winreg\n"),
+            ("pk/tzwin.py", alias),
+        ])
+    };
+    assert_eq!(files("# It has moved.\nfrom .tz.win import *\n"), "");
+    assert!(files("from .tz.win import *\nprint('used')\n").contains("winreg"));
+}
+
+#[test]
+fn what_a_crate_reads_is_not_run() {
+    let files = |path: &str| found(&[("crates/parser/Cargo.toml", ""), (path, WINDOWS)]);
+    assert_eq!(files("crates/parser/resources/valid/try.py"), "");
+    assert!(files("crates/parser/scripts/try.py").contains("winreg"));
+}
+
+#[test]
+fn what_is_copied_into_a_project_is_found_by_its_own_name() {
+    let script = "import sys\n\ndef on_windows():\n    from wad.keys import key\n    return key()\n\nif sys.platform == 'win32':\n    run = on_windows\nelse:\n    run = None\n";
+    let files = |inner| {
+        found(&[
+            ("pyproject.toml", ""),
+            ("src/pk/__init__.py", ""),
+            ("src/pk/vendored/tools/attach/add.py", script),
+            ("src/pk/vendored/tools/attach/wad/__init__.py", inner),
+            ("src/pk/vendored/tools/attach/wad/keys.py", WINDOWS),
+        ])
+    };
+    assert_eq!(files("from wad import keys\n"), "");
+    assert!(files("").contains("winreg"));
+}
+
+#[test]
+fn setuptools_brings_distutils_to_its_commands() {
+    let command = ("pk/command.py", "from distutils import cmd\n");
+    for (name, text) in [
+        (
+            "setup.cfg",
+            "[entry_points]\ndistutils.commands =\n    build_pk = pk.command:Build\n",
+        ),
+        (
+            "pyproject.toml",
+            "[project.entry-points.\"distutils.commands\"]\nbuild_pk = \"pk.command:Build\"\n",
+        ),
+        (
+            "setup.py",
+            "from setuptools import setup\nsetup(entry_points={\n    'distutils.commands': [\n        'build_pk=pk.command:Build',\n    ],\n})\n",
+        ),
+    ] {
+        assert_eq!(
+            found(&[(name, text), ("pk/__init__.py", ""), command]),
+            "",
+            "{text}"
+        );
+    }
+    let text = "[entry_points]\ndistutils.commands =\n    build_pk = pk.other:Build\nconsole_scripts =\n    pk = pk.command:main\n";
+    let other = found(&[("setup.cfg", text), ("pk/__init__.py", ""), command]);
+    assert!(other.contains("distutils"), "{other}");
+}
+
+#[test]
+fn a_conftest_that_nobody_imports_is_imported_by_no_child() {
+    let conftest = (
+        "tests/conftest.py",
+        "import multiprocessing\n\nmultiprocessing.set_start_method('spawn')\n",
+    );
+    assert_eq!(found(&[conftest]), "");
+    let user = ("tests/test_a.py", "import conftest\n");
+    assert!(found(&[conftest, user]).contains("start-method-at-import"));
+}
