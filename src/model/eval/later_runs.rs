@@ -28,7 +28,7 @@ pub(super) struct NextRun {
 
 impl LaterRuns {
     /// What was taken back from this moment on.
-    pub(super) fn new(rollback: Rollback, at: Moment) -> Self {
+    pub(super) fn new(rollback: Rollback, at: &Moment) -> Self {
         let Rollback {
             lists,
             changes,
@@ -45,7 +45,7 @@ impl LaterRuns {
             runs: runs.into_iter(),
             names: names.into_iter(),
             stars: stars.into_iter(),
-            at,
+            at: *at,
         }
     }
 

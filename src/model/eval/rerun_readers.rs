@@ -100,7 +100,7 @@ impl Evaluator<'_> {
             if again || has_gone {
                 let begun = &next.start;
                 let alike =
-                    self.run_window(own, begun, body, &mut differences, &mut renumbering)?;
+                    self.run_window(&own, begun, body, &mut differences, &mut renumbering)?;
                 same = same.max(alike);
             } else {
                 self.put_back_beside(own, &next.start, &differences)?;
@@ -128,13 +128,13 @@ impl Evaluator<'_> {
         if self.journal.broken || !start.done {
             return None;
         }
-        Some(LaterRuns::new(self.cut(&start, first), start))
+        Some(LaterRuns::new(self.cut(&start, first), &start))
     }
 
     /// Runs a window again, and finds out what is other than it was at its end.
     fn run_window(
         &mut self,
-        own: Rollback,
+        own: &Rollback,
         begun: &Moment,
         body: &NewBody,
         differences: &mut Differences,
@@ -326,7 +326,7 @@ impl StateWithoutEdit {
             }
             let mut rest = then.clone();
             rest.assigned = now.assigned.clone();
-            rest.assignments = now.assignments.clone();
+            rest.assignments.clone_from(&now.assignments);
             rest.looked_through = now.looked_through;
             if rest != now {
                 return None;

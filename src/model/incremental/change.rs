@@ -31,7 +31,7 @@ pub(super) struct TextChange {
 /// The differences between two revisions.
 pub(super) enum Changes {
     None,
-    One(TextChange),
+    One(Box<TextChange>),
     /// More than can be told.
     Many,
 }
@@ -59,7 +59,9 @@ impl TextChange {
         }
         match (changed.next(), changed.next()) {
             (None, _) => Changes::None,
-            (Some((old, new)), None) => Self::of(old, new).map_or(Changes::Many, Changes::One),
+            (Some((old, new)), None) => {
+                Self::of(old, new).map_or(Changes::Many, |change| Changes::One(Box::new(change)))
+            }
             _ => Changes::Many,
         }
     }
