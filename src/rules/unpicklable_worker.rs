@@ -22,6 +22,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Document(check),
     fixes: &[
         Remedy::of_finding(hoist_lambda::fix),
+        Remedy::of_finding(hoist_lambda::among_others).tried(Trial::Everywhere),
         Remedy::of_finding(hoist_lambda::held).tried(Trial::Everywhere),
         Remedy::of_finding(hoist_lambda::returned).tried(Trial::Everywhere),
         Remedy::of_finding(hoist_nested::class_of_object).tried(Trial::Everywhere),

@@ -94,6 +94,14 @@ impl<'a> DocumentNode<'a> {
         None
     }
 
+    /// Whether it stands in a class that a function defines, whose objects no other process can have.
+    pub(in crate::rules) fn is_in_local_class(self) -> bool {
+        let around = std::iter::successors(self.parent(), |place| place.parent());
+        let mut kinds = around.map(|place| place.node.kind());
+        kinds.any(|kind| kind == "class_definition")
+            && kinds.any(|kind| kind == "function_definition")
+    }
+
     /// The statement right before or after it in its block.
     pub(in crate::rules) fn sibling(self, forward: bool) -> Option<Self> {
         let mut node = self.node;

@@ -15,7 +15,21 @@ use crate::text::Edit;
 
 /// The fix of a worker that a child cannot find.
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+    let is_alone = arguments(context, found).is_none_or(|count| count < 2);
+    is_alone.then(|| lifted(context, &found.range)).flatten()
+}
+
+/// The same where other arguments go along, which may not be sent either: `partial(work, connection)`.
+pub(in crate::rules) fn among_others(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+    arguments(context, found).filter(|count| *count > 1)?;
     lifted(context, &found.range)
+}
+
+/// How many arguments a worker that is a call is made with.
+fn arguments(context: &Context<'_>, found: &Finding) -> Option<usize> {
+    let place = DocumentNode::of(context.document, &found.range)?;
+    let arguments = place.node.child_by_field_name("arguments")?;
+    Some(arguments.named_child_count())
 }
 
 /// The fix of an object that cannot be sent because of a lambda that it holds.

@@ -200,16 +200,18 @@ fn can_be_sent(context: &Context<'_>, definition: DocumentNode<'_>, names: &[Str
     names.iter().all(|name| {
         let occurrences = context.names().of_name(name);
         let mut occurrences = starting_in(&occurrences, &outermost.range()).iter();
-        !occurrences.any(|occurrence| {
-            let parent = occurrence
-                .place
-                .parent()
-                .map_or("", |parent| parent.node.kind());
-            occurrence.role == Role::Import
-                || occurrence.role == Role::Bind
-                    && (matches!(parent, "function_definition" | "class_definition")
-                        || is_of_inner_class(context, occurrence.place))
-        })
+        let is_local = name == "self" && definition.is_in_local_class();
+        !is_local
+            && !occurrences.any(|occurrence| {
+                let parent = occurrence
+                    .place
+                    .parent()
+                    .map_or("", |parent| parent.node.kind());
+                occurrence.role == Role::Import
+                    || occurrence.role == Role::Bind
+                        && (matches!(parent, "function_definition" | "class_definition")
+                            || is_of_inner_class(context, occurrence.place))
+            })
     })
 }
 

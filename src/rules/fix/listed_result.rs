@@ -1,7 +1,7 @@
 //! A worker that gives a generator or a view, which cannot be sent back: a list of what that yields can.
 
 use super::document_node::{DocumentNode, nodes_in};
-use super::names::free_name;
+use super::names::{Occurrence, Role, free_name};
 use super::new_import;
 use super::sorted_edits::sorted;
 use super::top_level::above;
@@ -116,6 +116,13 @@ fn of_method(context: &Context<'_>, found: &Finding, worker: DocumentNode<'_>) -
         && obstacle.is_itself()
         && !text.contains(&format!("async def {method}("));
     if !is_generator || method.starts_with("__") || context.names().is_bound("functools") {
+        return None;
+    }
+    let places = context.names().of_name(method);
+    // Its object cannot be sent along.
+    let is_local =
+        |place: &Occurrence<'_>| place.role == Role::Bind && place.place.is_in_local_class();
+    if places.iter().any(is_local) {
         return None;
     }
     let stem = method.trim_start_matches('_');

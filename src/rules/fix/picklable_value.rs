@@ -21,7 +21,8 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let fix = shared(context, made.unwrap_or(place))
         .or_else(|| list(context, place))
         .or_else(|| copy(context, found, place))
-        .or_else(|| hoist_lambda::fix(context, found))?;
+        .or_else(|| hoist_lambda::fix(context, found))
+        .or_else(|| hoist_lambda::among_others(context, found))?;
     Some(fix)
 }
 
