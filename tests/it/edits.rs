@@ -556,3 +556,13 @@ fn a_guard_that_is_broken_no_longer_guards() {
     open.put("\"win32", "\"\n        win32");
     open.put("\"\n        win32", "\"win32");
 }
+
+#[test]
+fn blanks_in_an_expression_move_what_stands_behind_them() {
+    let text = "from multiprocessing import Process\n\n\ndef run_each(functions):\n    for function in functions:\n        Process(target=function).start()\n\n\ndef work():\n    pass\n\n\nif __name__ == \"__main__\":\n    run_each([work, lambda: print()])\n";
+    let mut open = Open::new(text);
+    assert!(!open.evaluated.findings.is_empty());
+    open.put("work, lambda", "work,lambda");
+    open.put("work,lambda", "work,   lambda");
+    open.put("\n\n\nif __name__", "\n\n\n# Here.\nif __name__");
+}

@@ -217,16 +217,24 @@ impl Lists {
         changed: bool,
         paths: &PathsToFailures,
     ) -> Likeness {
-        let given_alike =
-            !paths.asks_for_arguments || self.tell_alike(other) && self.calls == other.calls;
         let threads = changed && (self.makes_threads() || other.makes_threads());
-        match given_alike && !threads && self.leads_alike(other, paths) && self.found_alike(other) {
+        let leads_alike = self.leads_alike(other, paths) && self.given_alike(other, paths);
+        match leads_alike && !threads && self.found_alike(other) {
             false => Likeness::Different,
             true if !changed && self.tell_alike(other) && self.alike_for_children(other) => {
                 Likeness::Same
             }
             true => Likeness::SameWithoutChildren,
         }
+    }
+
+    /// Whether the functions that lead to a failure are given the same, where that decides whether it comes to that.
+    fn given_alike(&self, other: &Self, paths: &PathsToFailures) -> bool {
+        let of_call = |call: &&Call| paths.depend_on_arguments_of(call.callee);
+        let of_told = |told: &&Told| paths.depend_on_arguments_of(told.to.0);
+        let calls = self.calls.iter().filter(of_call);
+        let told = self.told.iter().filter(of_told);
+        calls.eq(other.calls.iter().filter(of_call)) && told.eq(other.told.iter().filter(of_told))
     }
 
     /// Whether the same functions are used of those that lead to a failure.

@@ -38,7 +38,7 @@ pub(in crate::model) struct Options {
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::model) struct Told {
     from: Option<ParameterId>,
-    to: ParameterId,
+    pub(in crate::model) to: ParameterId,
 }
 
 impl Shiftable for Told {

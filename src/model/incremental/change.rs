@@ -24,6 +24,8 @@ pub(super) struct TextChange {
     classes: Vec<(usize, Arc<Class>)>,
     /// What is other of what the body assigns.
     attributes: ChangedAttributes,
+    /// It is between the parts of a statement that holds no others.
+    in_statement: bool,
     /// No word in it matters to a rule.
     silent: bool,
 }
@@ -83,6 +85,7 @@ impl TextChange {
         }
         let mut body = None;
         let mut classes = Vec::new();
+        let mut in_statement = false;
         each_pair(old, new, &mut |old, new| match (&old.kind, &new.kind) {
             (StmtKind::Function(function), StmtKind::Function(tree)) => {
                 let start = old.span.start as usize;
@@ -113,6 +116,10 @@ impl TextChange {
             {
                 classes.push((base + old.name_span.start as usize, Arc::clone(new)));
             }
+            (kind, _) if !holds_statements(kind) => {
+                let span = old.span.at(0);
+                in_statement |= span.start < removed.start && removed.end < span.end;
+            }
             _ => {}
         });
         if let Some((found, grown)) = &body
@@ -130,6 +137,7 @@ impl TextChange {
             attributes: differs
                 .map(|(old, new)| ChangedAttributes::between(old, new))
                 .unwrap_or_default(),
+            in_statement,
             silent: has(Mark::Setup) == (false, false),
         };
         change.moves(old, new).then_some(change)
@@ -176,6 +184,11 @@ impl TextChange {
     /// Whether no rule looks for what is written in it.
     pub(super) fn is_silent(&self) -> bool {
         self.silent
+    }
+
+    /// Whether the parts of an expression outside of the body are nearer to each other now, or further apart.
+    pub(super) fn is_in_statement(&self) -> bool {
+        self.in_statement
     }
 
     /// How many bytes more there are.
@@ -272,6 +285,21 @@ fn moves_statement(
         }
         _ => true,
     }
+}
+
+/// Whether it holds other statements.
+fn holds_statements(kind: &StmtKind) -> bool {
+    matches!(
+        kind,
+        StmtKind::If { .. }
+            | StmtKind::While { .. }
+            | StmtKind::For { .. }
+            | StmtKind::Try(_)
+            | StmtKind::With { .. }
+            | StmtKind::Match { .. }
+            | StmtKind::Function(_)
+            | StmtKind::Class(_)
+    )
 }
 
 /// Calls `visit` with every statement that is not in a function, as it was and as it is, where both have the same ones.

@@ -266,9 +266,12 @@ impl KeptEvaluation {
                 }
             }
             None => {
+                let children = noted(&evaluator).matter();
+                // What goes to children is known by its expression, whose parts are not moved.
+                (!children || !change.is_in_statement()).then_some(())?;
                 evaluator.put_classes(&classes);
                 evaluator.move_by(&change.around()).then_some(())?;
-                !noted(&evaluator).matter()
+                !children
             }
         };
         if surroundings.cancelled() {

@@ -4,6 +4,7 @@ use foldhash::{HashMap, HashSet};
 
 use crate::facts::lists::RENAMES;
 use crate::model::eval::evaluator::Evaluator;
+use crate::model::eval::functions::is_private;
 use crate::model::limits::MAX_RENAMING_TEXT_BYTES;
 use crate::model::link::call_sites::{FunctionUse, Used};
 use crate::model::summary::uses::Use;
@@ -16,10 +17,10 @@ pub(in crate::model) struct PathsToFailures {
     functions: HashSet<FunctionId>,
     /// Their classes, and those that extend them.
     classes: HashSet<ClassId>,
-    /// Their names, by which methods may be used.
+    /// The names by which they may be used: those of private ones, and of those in which something fails.
     names: HashSet<Name>,
     /// What calls are given decides whether something fails.
-    pub(in crate::model) asks_for_arguments: bool,
+    asks_for_arguments: bool,
     /// So does what else a file says that has to do with that.
     renames: bool,
 }
@@ -59,6 +60,11 @@ impl PathsToFailures {
         if due.is_empty() {
             return found;
         }
+        let failing = due.iter().map(|id| &evaluator.functions[id.0 as usize]);
+        let public = failing.filter(|info| !is_private(&info.function.name));
+        found.names = public
+            .map(|info| Name::clone(&info.function.name))
+            .collect();
         let mut uses = UsesByUsed::default();
         for usage in &evaluator.function_uses {
             uses.add(&usage.used, usage);
@@ -79,7 +85,8 @@ impl PathsToFailures {
                 }
             }
             let name = &info.function.name;
-            if found.names.insert(Name::clone(name)) {
+            // Anybody may use a public method.
+            if is_private(name) && found.names.insert(Name::clone(name)) {
                 lead.extend(uses.names.get(name).into_iter().flatten());
             }
             for usage in lead {
@@ -95,6 +102,11 @@ impl PathsToFailures {
     /// Whether what is found may depend on the words of a text of this length, wherever they stand.
     pub(in crate::model) fn ask_for_text(&self, length: usize) -> bool {
         self.renames && length <= MAX_RENAMING_TEXT_BYTES
+    }
+
+    /// Whether what is found may depend on what this function is given.
+    pub(in crate::model) fn depend_on_arguments_of(&self, function: FunctionId) -> bool {
+        self.asks_for_arguments && self.functions.contains(&function)
     }
 
     /// Whether what is found may depend on this use.
