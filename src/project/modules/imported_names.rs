@@ -56,7 +56,6 @@ impl ImportedNames {
 /// Whether an import fails in the same worlds with the same exceptions, whichever way leads there: where modules import
 /// each other there are many, and each new one would lead to others.
 fn fails_alike(before: &Summary, now: &Summary) -> bool {
-    let pairs = before.failures.iter().zip(&now.failures);
-    before.failures.len() == now.failures.len()
-        && pairs.into_iter().all(|(before, now)| before.is_alike(now))
+    let mut pairs = before.failures.iter().zip(&now.failures);
+    before.failures.len() == now.failures.len() && pairs.all(|(before, now)| before.is_alike(now))
 }
