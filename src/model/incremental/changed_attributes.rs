@@ -52,25 +52,23 @@ impl ChangedAttributes {
         classes: &[(ClassId, Arc<Class>)],
     ) -> ChangedAssignments {
         let mut found = ChangedAssignments::default();
-        for name in self.before.keys().chain(self.now.keys()) {
-            let count = |counts: &HashMap<Name, usize>| counts.get(name).copied().unwrap_or(0);
-            let all = count(&evaluator.attributes_set);
-            let others = all.saturating_sub(count(&self.before));
-            let now = others + count(&self.now);
+        let count = |counts: &HashMap<Name, usize>, name| counts.get(name).copied().unwrap_or(0);
+        let new = self
+            .now
+            .keys()
+            .filter(|name| !self.before.contains_key(*name));
+        for name in self.before.keys().chain(new) {
+            let all = count(&evaluator.attributes_set, name);
+            let others = all.saturating_sub(count(&self.before, name));
+            let now = others + count(&self.now, name);
             if (all == 0) != (now == 0) {
                 found.attributes.insert(Name::clone(name));
             }
+            match now {
+                0 => evaluator.attributes_set.remove(name),
+                now => evaluator.attributes_set.insert(Name::clone(name), now),
+            };
         }
-        for (name, count) in &self.before {
-            let all = evaluator.attributes_set.entry(Name::clone(name));
-            let all = all.or_default();
-            *all = all.saturating_sub(*count);
-        }
-        for (name, count) in &self.now {
-            let all = evaluator.attributes_set.entry(Name::clone(name));
-            *all.or_default() += count;
-        }
-        evaluator.attributes_set.retain(|_, count| *count > 0);
         let around = classes.iter().filter(|_| self.of_self);
         for (id, class) in around {
             found.add_class(evaluator, *id, assignments(&class.body));

@@ -273,8 +273,7 @@ fn is_annotation(parent: Node<'_>) -> bool {
 /// This name, or one like it, that nothing else has, for what a fix defines because of these bytes: the fixes of other
 /// bytes that somebody asks for at once have other names, so that all of them can be applied together.
 pub(super) fn free_name(context: &Context<'_>, name: &str, because_of: usize) -> String {
-    let is_free = |name: &str| context.names().of_name(name).is_empty();
-    context.memory.free_name(name, because_of, "", is_free)
+    given_name(context, name, because_of, "")
 }
 
 /// The same for a function that is defined above the statement of this place: where several fixes define one with this
@@ -285,7 +284,11 @@ pub(super) fn shared_name(
     place: DocumentNode<'_>,
     content: &str,
 ) -> Option<String> {
-    let is_free = |name: &str| context.names().of_name(name).is_empty();
     let at = above(context, place, String::new())?.range.start;
-    Some(context.memory.free_name(name, at, content, is_free))
+    Some(given_name(context, name, at, content))
+}
+
+fn given_name(context: &Context<'_>, name: &str, at: usize, content: &str) -> String {
+    let is_free = |name: &str| context.names().of_name(name).is_empty();
+    context.memory.free_name(name, at, content, is_free)
 }
