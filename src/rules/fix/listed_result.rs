@@ -2,10 +2,8 @@
 
 use super::document_node::{DocumentNode, nodes_in};
 use super::names::{Occurrence, Role, free_name};
-use super::new_import;
-use super::sorted_edits::sorted;
 use super::top_level::above;
-use super::wrap_worker::definition;
+use super::wrap_worker::{definition, replaced};
 use crate::finding::{Applicability, Finding, Fix, SentAs};
 use crate::rules::Context;
 use crate::text::Edit;
@@ -86,22 +84,9 @@ fn of_coroutine(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> {
     let stem = worker.trim_start_matches('_');
     let name = free_name(context, &format!("_run_{stem}"), read.base);
     let call = format!("asyncio.run({worker}(*args, **kwargs))");
-    let definition = above(
-        context,
-        read,
-        definition(context, &name, "*args, **kwargs", &call),
-    )?;
-    let mut edits = new_import::import(context, "asyncio", definition.range.start)?;
-    edits.push(definition);
-    edits.push(Edit {
-        range: read.range(),
-        content: name,
-    });
-    Some(Fix::new(
-        Applicability::Unsafe,
-        format!("Run `{worker}` to its end in the child"),
-        sorted(edits)?,
-    ))
+    let definition = definition(context, &name, "*args, **kwargs", &call);
+    let title = format!("Run `{worker}` to its end in the child");
+    replaced(context, read, "asyncio", definition, name, title)
 }
 
 /// `functools.partial(_list_of_parse, parser)` for `parser.parse`
@@ -128,25 +113,19 @@ fn of_method(context: &Context<'_>, found: &Finding, worker: DocumentNode<'_>) -
     let stem = method.trim_start_matches('_');
     let name = free_name(context, &format!("_list_of_{stem}"), worker.base);
     let call = format!("list(own.{method}(*args, **kwargs))");
-    let definition = above(
+    let definition = definition(context, &name, "own, *args, **kwargs", &call);
+    let partial = format!(
+        "functools.partial({name}, {})",
+        context.text(object.range())
+    );
+    replaced(
         context,
         worker,
-        definition(context, &name, "own, *args, **kwargs", &call),
-    )?;
-    let mut edits = new_import::import(context, "functools", definition.range.start)?;
-    edits.push(definition);
-    edits.push(Edit {
-        range: worker.range(),
-        content: format!(
-            "functools.partial({name}, {})",
-            context.text(object.range())
-        ),
-    });
-    Some(Fix::new(
-        Applicability::Unsafe,
+        "functools",
+        definition,
+        partial,
         "Send a list of what it yields",
-        sorted(edits)?,
-    ))
+    )
 }
 
 /// `def _dicts_of_rows(*args, **kwargs): return [dict(row) for row in rows(*args, **kwargs)]`

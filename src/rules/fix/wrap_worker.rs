@@ -52,22 +52,16 @@ fn looked_up(context: &Context<'_>, worker: DocumentNode<'_>) -> Option<Fix> {
     }
     let call = format!("{table}[key](*args, **kwargs)");
     let name = shared_name(context, "_run_entry", worker, &call)?;
-    let definition = above(
+    let definition = definition(context, &name, "key, *args, **kwargs", &call);
+    let partial = format!("functools.partial({name}, {key})");
+    replaced(
         context,
         worker,
-        definition(context, &name, "key, *args, **kwargs", &call),
-    )?;
-    let mut edits = new_import::import(context, "functools", definition.range.start)?;
-    edits.push(definition);
-    edits.push(Edit {
-        range: worker.range(),
-        content: format!("functools.partial({name}, {key})"),
-    });
-    Some(Fix::new(
-        Applicability::Unsafe,
+        "functools",
+        definition,
+        partial,
         format!("Send the key, and look it up in the child's `{table}`"),
-        sorted(edits)?,
-    ))
+    )
 }
 
 /// What calls of the module's functions make: `traced(1)(work)`.
@@ -176,25 +170,32 @@ fn method(context: &Context<'_>, worker: DocumentNode<'_>, is_held: bool) -> Opt
         worker.base,
     );
     let call = format!("own.{own}(*args, **kwargs)");
-    let definition = above(
-        context,
-        worker,
-        definition(context, &name, "own, *args, **kwargs", &call),
-    )?;
-    let mut edits = new_import::import(context, "functools", definition.range.start)?;
+    let definition = definition(context, &name, "own, *args, **kwargs", &call);
+    let partial = format!(
+        "functools.partial({name}, {})",
+        context.text(object.range())
+    );
+    let title = format!("Start a function `{name}` that calls it");
+    replaced(context, worker, "functools", definition, partial, title)
+}
+
+/// Defines a function above a worker, and puts what is made of it in the worker's place, for which a module is imported.
+pub(super) fn replaced(
+    context: &Context<'_>,
+    worker: DocumentNode<'_>,
+    module: &str,
+    definition: String,
+    content: String,
+    title: impl Into<String>,
+) -> Option<Fix> {
+    let definition = above(context, worker, definition)?;
+    let mut edits = new_import::import(context, module, definition.range.start)?;
     edits.push(definition);
     edits.push(Edit {
         range: worker.range(),
-        content: format!(
-            "functools.partial({name}, {})",
-            context.text(object.range())
-        ),
+        content,
     });
-    Some(Fix::new(
-        Applicability::Unsafe,
-        format!("Start a function `{name}` that calls it"),
-        sorted(edits)?,
-    ))
+    Some(Fix::new(Applicability::Unsafe, title, sorted(edits)?))
 }
 
 /// A function of the module that gives what a call gives, with the blank lines behind it.
