@@ -1,5 +1,6 @@
 //! What a file imports, in which worlds, and where it uses that.
 
+use std::cell::LazyCell;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -88,6 +89,7 @@ impl Imports {
             let rest = name.strip_prefix(module);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
+        let is_for_platform = LazyCell::new(move || names_a_platform(module));
         self.about(module).filter_map(move |place| {
             let mut place = place.clone();
             match &place.what {
@@ -105,15 +107,17 @@ impl Imports {
                 }
                 ImportedThing::Prefix(beginning) if module.starts_with(&**beginning) => {
                     // Whoever puts its name together asks for the platform, if that is what it names.
-                    if names_a_platform(module) {
+                    if *is_for_platform {
                         place.worlds = Worlds::NONE;
                     }
                     // `f"pkg.{name}"` is for what is directly in the package, if anything else imports the others.
                     place.wanted |= module[beginning.len()..].contains('.');
                     Some(place)
                 }
-                ImportedThing::Beside(beginning) if is_beside(module, beginning) => {
-                    if names_a_platform(module) {
+                ImportedThing::Beside(beginning)
+                    if is_beside(module, beginning, || *is_for_platform) =>
+                {
+                    if *is_for_platform {
                         place.worlds = Worlds::NONE;
                     }
                     Some(place)
@@ -128,6 +132,7 @@ impl Imports {
         &'i self,
         module: &'i str,
     ) -> impl Iterator<Item = Worlds> + 'i {
+        let is_for_platform = LazyCell::new(move || names_a_platform(module));
         let texts = self.texts.iter().filter_map(|at| self.places.get(*at));
         texts.filter_map(move |place| {
             let ImportedThing::Text(text) = &place.what else {
@@ -148,7 +153,7 @@ impl Imports {
                 || name
                     .rsplit_once('.')
                     .is_some_and(|(above, _)| above == module);
-            is_it.then_some(match names_a_platform(module) {
+            is_it.then_some(match *is_for_platform {
                 true => Worlds::NONE,
                 false => place.worlds,
             })
@@ -197,11 +202,11 @@ impl Imports {
 }
 
 /// Whether a module may be the one of some package whose name there starts like this.
-fn is_beside(module: &str, beginning: &str) -> bool {
+fn is_beside(module: &str, beginning: &str, is_for_platform: impl FnOnce() -> bool) -> bool {
     let name = module.rsplit_once('.').map(|(_, name)| name);
     name.is_some_and(|name| match beginning {
         // Any module at all: who puts the name of a platform there knows for what it is.
-        "" => names_a_platform(module),
+        "" => is_for_platform(),
         beginning => name.starts_with(beginning),
     })
 }
