@@ -41,7 +41,7 @@ pub fn may_find(text: &str, surroundings: &dyn Surroundings, config: &Config) ->
     if is_on(&Needs::Anything) {
         return true;
     }
-    if is_on(&Needs::Setup) && memchr::memmem::find(text.as_bytes(), b"setup(").is_some() {
+    if is_on(&Needs::Setup) && may_claim(text) {
         return true;
     }
     if !is_on(&Needs::Names) {
@@ -60,6 +60,12 @@ pub fn may_find(text: &str, surroundings: &dyn Surroundings, config: &Config) ->
         imports,
     };
     search.in_own_text() || ImportedModules::new(&search, surroundings).may_be_found()
+}
+
+/// Whether a call of `setup` may claim versions or platforms.
+fn may_claim(text: &str) -> bool {
+    let has = |word: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+    has("setup(") && (has("classifiers") || has("python_requires"))
 }
 
 /// Whether words may be parted by what does not look like it.
