@@ -133,6 +133,13 @@ pub(crate) fn mirrored(name: &str) -> Option<String> {
 /// Packages with the names of `multiprocessing`, which pickle what it pickles.
 pub(super) const MIRRORS: &[&str] = &["torch.multiprocessing", "billiard"];
 
+/// Whether a dotted name is one of those packages, has one in it, or is in one.
+pub(crate) fn is_mirror(name: &str) -> bool {
+    MIRRORS
+        .iter()
+        .any(|mirror| mirror.starts_with(name) || name.starts_with(mirror))
+}
+
 /// The default start method of billiard, which still forks wherever it can (billiard/context.py).
 pub(crate) fn default_of(name: &str) -> Option<[(Worlds, StartMethod); 2]> {
     let windows = Worlds::platform(crate::world::Platform::Windows);

@@ -61,8 +61,11 @@ pub trait Surroundings: Sync {
     /// Modules of the project that import the document, as far as their lines tell; it takes time to find out.
     fn importers(&self) -> Vec<Arc<str>>;
 
-    /// The names of a module that may lead to child processes.
+    /// The names of a module that may lead to child processes, by its words.
     fn child_names(&self, name: &str) -> Arc<ChildNames>;
+
+    /// Those of them that still may once the modules in between are evaluated; it takes time to find out.
+    fn evaluated_child_names(&self, name: &str) -> Arc<ChildNames>;
 
     /// The worlds in which something that is installed brings this module of the standard library,
     /// or the package that it is in.
@@ -303,6 +306,10 @@ impl Surroundings for NoSurroundings {
 
     fn definitions(&self, _name: &str, _minds: bool) -> Option<Arc<Definitions>> {
         None
+    }
+
+    fn evaluated_child_names(&self, _name: &str) -> Arc<ChildNames> {
+        Arc::default()
     }
 
     fn child_names(&self, _name: &str) -> Arc<ChildNames> {

@@ -49,6 +49,14 @@ impl Surroundings for FileView {
         }
     }
 
+    fn evaluated_child_names(&self, name: &str) -> Arc<ChildNames> {
+        self.note_module(name);
+        match name == self.module.dotted {
+            true => Arc::default(),
+            false => self.modules.evaluated_child_names(name, &self.stop),
+        }
+    }
+
     fn patch(&self, failure: &ImportFailure) -> Option<Arc<str>> {
         patch(&self.modules, failure, &self.stop)
     }

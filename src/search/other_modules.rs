@@ -44,7 +44,7 @@ impl<'s> ImportedModules<'s> {
             return false;
         };
         let summary = self.surroundings.module(&module);
-        let children = self.surroundings.child_names(&module);
+        let children = self.surroundings.evaluated_child_names(&module);
         if self.fails(&module) || import.is_star && self.any_occurs(&children) {
             return true;
         }
@@ -82,7 +82,7 @@ impl<'s> ImportedModules<'s> {
     /// Whether the text may use a name of the module, or of a package around it, that leads to child processes. A name
     /// is bound to the module, or to such a package.
     fn starts_children(&self, name: &str, bound: &str, module: &str) -> bool {
-        let occurs = |name: &str| self.any_occurs(&self.surroundings.child_names(name));
+        let occurs = |name: &str| self.any_occurs(&self.surroundings.evaluated_child_names(name));
         with_packages(module).any(occurs)
             && uses(self.search.text, name, &self.search.apart).any(|found| match found {
                 Use::Binding | Use::Raised => false,
@@ -94,7 +94,7 @@ impl<'s> ImportedModules<'s> {
     fn leads_to_children(&self, module: &str, chain: &[&str]) -> bool {
         let mut module = module.to_owned();
         for part in chain {
-            let children = self.surroundings.child_names(&module);
+            let children = self.surroundings.evaluated_child_names(&module);
             if children.has(part) {
                 return true;
             }
@@ -105,7 +105,7 @@ impl<'s> ImportedModules<'s> {
             }
         }
         // The module itself is handed on, with all that is in it.
-        self.any_occurs(&self.surroundings.child_names(&module))
+        self.any_occurs(&self.surroundings.evaluated_child_names(&module))
     }
 
     fn any_occurs(&self, names: &ChildNames) -> bool {
@@ -215,7 +215,10 @@ impl<'s> ImportedModules<'s> {
                 .any(|(key, value)| self.value_speaks(key, worlds) || self.speaks(value)),
             Value::Method(method) => self.value_speaks(&method.0, worlds),
             Value::Each(item) => self.value_speaks(item, worlds),
-            Value::Imported(named) => self.surroundings.child_names(&named.0).has(&named.1),
+            Value::Imported(named) => self
+                .surroundings
+                .evaluated_child_names(&named.0)
+                .has(&named.1),
             Value::Unbound
             | Value::Context(_)
             | Value::ContextMember(..)

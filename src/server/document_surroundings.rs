@@ -80,6 +80,10 @@ impl Surroundings for DocumentSurroundings {
         self.inner().child_names(name)
     }
 
+    fn evaluated_child_names(&self, name: &str) -> Arc<ChildNames> {
+        self.inner().evaluated_child_names(name)
+    }
+
     fn patch(&self, failure: &ImportFailure) -> Option<Arc<str>> {
         self.inner().patch(failure)
     }

@@ -63,6 +63,10 @@ impl Surroundings for GivenUp {
         NoSurroundings.child_names(name)
     }
 
+    fn evaluated_child_names(&self, name: &str) -> Arc<ChildNames> {
+        NoSurroundings.evaluated_child_names(name)
+    }
+
     fn substituted(&self, module: &str) -> Worlds {
         NoSurroundings.substituted(module)
     }

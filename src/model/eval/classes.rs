@@ -64,6 +64,11 @@ pub(crate) struct ClassInfo {
 }
 
 impl ClassInfo {
+    /// The functions that its body defines.
+    pub(in crate::model) fn methods(&self) -> &[FunctionId] {
+        &self.methods
+    }
+
     /// Whether its body assigns this attribute of `self` or `cls` somewhere.
     pub(in crate::model) fn assigns(&self, name: &Name) -> bool {
         self.assignments.contains_key(name)

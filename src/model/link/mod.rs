@@ -26,6 +26,7 @@ mod importers;
 mod keyword_parameters;
 mod library_callers;
 mod method_callers;
+pub(crate) mod names_to_children;
 mod needed_workers;
 pub(crate) mod order;
 pub(crate) mod other_module_uses;

@@ -32,6 +32,16 @@ pub(in crate::model) struct StoredItem {
 }
 
 impl StoredItem {
+    /// The name of the collection.
+    pub(in crate::model) fn name(&self) -> &Name {
+        &self.name
+    }
+
+    /// What is put there.
+    pub(in crate::model) fn value(&self) -> &Partition {
+        &self.value
+    }
+
     /// The same in a module that was brought in.
     pub(in crate::model) fn in_module(self, module: &Name, document: Option<&Name>) -> Self {
         let of = self.module.as_ref().unwrap_or(module);

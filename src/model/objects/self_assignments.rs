@@ -70,6 +70,11 @@ impl SelfAssignments {
     }
 
     /// Changes what is assigned.
+    pub(in crate::model) fn values(&self) -> impl Iterator<Item = &Partition> {
+        self.all.iter().map(|assigned| &assigned.value)
+    }
+
+    /// The same, to change them.
     pub(in crate::model) fn values_mut(&mut self) -> impl Iterator<Item = &mut Partition> {
         self.all.iter_mut().map(|assignment| &mut assignment.value)
     }

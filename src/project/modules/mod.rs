@@ -10,12 +10,14 @@ mod child_outline;
 mod child_words;
 mod components;
 mod defining_module;
+mod evaluated_child_names;
 mod graph;
 mod imported_names;
 mod input_record;
 mod known_answers;
 mod module_evaluation;
 mod module_surroundings;
+mod name_propagation;
 mod outline;
 mod platform_mentions;
 mod quick_scan;
@@ -33,6 +35,8 @@ use std::time::Duration;
 use foldhash::{HashMap, HashMapExt};
 
 pub(super) use components::components;
+pub(super) use defining_module::DefiningModule;
+use evaluated_child_names::EvaluatedNames;
 use graph::Graph;
 use input_record::InputRecord;
 pub(super) use known_answers::FailurePosition;
@@ -90,6 +94,8 @@ pub struct Modules {
     answers: KnownAnswers,
     /// The names of modules that lead to child processes, by file.
     child_names: Mutex<HashMap<PathBuf, Arc<ChildNames>>>,
+    /// Those of them that evaluations leave.
+    evaluated_names: EvaluatedNames,
     /// What may say that modules of the project become executables.
     specifications: Specifications,
     /// Files that could not be read as modules: too long, or no text.
@@ -125,6 +131,7 @@ impl Modules {
             importers: KnownImporters::default(),
             answers: KnownAnswers::default(),
             child_names: Mutex::default(),
+            evaluated_names: EvaluatedNames::default(),
             specifications: Specifications::default(),
             unread: Mutex::default(),
             recorded: None,

@@ -62,6 +62,10 @@ impl Surroundings for ModuleSurroundings<'_> {
         Arc::default()
     }
 
+    fn evaluated_child_names(&self, _name: &str) -> Arc<ChildNames> {
+        Arc::default()
+    }
+
     fn patch(&self, _failure: &ImportFailure) -> Option<Arc<str>> {
         None
     }

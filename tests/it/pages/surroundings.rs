@@ -114,6 +114,10 @@ impl Surroundings for Around<'_> {
         Arc::default()
     }
 
+    fn evaluated_child_names(&self, _name: &str) -> Arc<ChildNames> {
+        Arc::default()
+    }
+
     fn substituted(&self, _module: &str) -> Worlds {
         Worlds::NONE
     }

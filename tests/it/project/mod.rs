@@ -2,6 +2,7 @@
 
 mod archives;
 mod cache;
+mod child_names;
 mod chosen_files;
 mod claims;
 mod conditional;

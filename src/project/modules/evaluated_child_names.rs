@@ -1,0 +1,201 @@
+//! The names of a module that lead to child processes, as the evaluation of each module in between says: words alone lead
+//! from every class to all that its methods name.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use foldhash::{HashMap, HashSet, HashSetExt};
+
+use super::DefiningModule;
+use super::Modules;
+use super::child_names::{ImportedForm, ModuleNode, NameOrigin};
+use super::name_propagation::NamePropagation;
+use crate::model::surroundings::ChildNames;
+use crate::project::cancellation::Cancellation;
+use crate::project::definitions::evaluated;
+
+/// What is known of such names, by file.
+#[derive(Debug, Default)]
+pub(super) struct EvaluatedNames(Mutex<HashMap<PathBuf, Arc<ChildNames>>>);
+
+impl EvaluatedNames {
+    fn lock(&self) -> MutexGuard<'_, HashMap<PathBuf, Arc<ChildNames>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Modules {
+    /// The names of a module that lead to child processes, of those that do so by its words.
+    pub(in crate::project) fn evaluated_child_names(
+        self: &Arc<Self>,
+        name: &str,
+        stop: &Cancellation,
+    ) -> Arc<ChildNames> {
+        self.locate(name).map_or_else(Arc::default, |module| {
+            let modules = Arc::clone(&module.modules);
+            modules.evaluated_child_names_of(module, stop)
+        })
+    }
+
+    fn evaluated_child_names_of(
+        self: &Arc<Self>,
+        module: DefiningModule,
+        stop: &Cancellation,
+    ) -> Arc<ChildNames> {
+        let by_words = self.child_names_of(module.clone());
+        if by_words.is_empty() || !self.own {
+            return by_words;
+        }
+        if let Some(known) = self.known_evaluated_names(&module.path) {
+            return known;
+        }
+        let path = module.path.clone();
+        let known = |path: &Path| self.known_evaluated_names(path);
+        let nodes = self.reached_from(module, &known);
+        let settled = EvaluatedPropagation::new(self, nodes, stop).settled();
+        if stop.is_stopped() {
+            return by_words;
+        }
+        let mut names = self.evaluated_names.lock();
+        names.extend(settled);
+        names.get(&path).cloned().unwrap_or(by_words)
+    }
+
+    /// What is known without an evaluation: that words lead nowhere, too.
+    fn known_evaluated_names(&self, path: &Path) -> Option<Arc<ChildNames>> {
+        let none = || {
+            self.known_child_names(path)
+                .filter(|names| names.is_empty())
+        };
+        let known = self.evaluated_names.lock().get(path).cloned();
+        known.or_else(none)
+    }
+}
+
+/// How such names pass from module to module.
+struct EvaluatedPropagation<'m> {
+    modules: &'m Arc<Modules>,
+    stop: &'m Cancellation,
+    nodes: Vec<ModuleNode>,
+    /// The place of each, by file.
+    places: HashMap<PathBuf, usize>,
+    passing: NamePropagation,
+    found: Vec<HashSet<Box<str>>>,
+}
+
+impl<'m> EvaluatedPropagation<'m> {
+    fn new(modules: &'m Arc<Modules>, nodes: Vec<ModuleNode>, stop: &'m Cancellation) -> Self {
+        let places = nodes.iter().zip(0..);
+        Self {
+            modules,
+            stop,
+            places: places
+                .map(|(node, at)| (node.module.path.clone(), at))
+                .collect(),
+            passing: NamePropagation::new(&nodes),
+            found: nodes.iter().map(|_| HashSet::new()).collect(),
+            nodes,
+        }
+    }
+
+    /// The names of each module, by file.
+    fn settled(mut self) -> Vec<(PathBuf, Arc<ChildNames>)> {
+        let takes_known = |node: &ModuleNode| {
+            node.taken.iter().any(|taken| match &taken.from {
+                NameOrigin::Known(names) => !taken.what.bound(names).is_empty(),
+                NameOrigin::Node(_) => false,
+            })
+        };
+        let nodes = self.nodes.iter().enumerate();
+        let begin = nodes.filter(|(_, node)| node.minds || takes_known(node));
+        let mut due: BTreeSet<usize> = begin.map(|(at, _)| at).collect();
+        while let Some(at) = due.pop_first() {
+            if self.stop.is_stopped() {
+                break;
+            }
+            for name in self.leading(at) {
+                if !self.found[at].contains(&name) {
+                    due.extend(self.passing.takers(&self.nodes, at, &name));
+                    self.found[at].insert(name);
+                }
+            }
+        }
+        let modules = self.bound_modules();
+        let all = self.nodes.into_iter().zip(self.found).zip(modules);
+        all.map(|((node, names), modules)| {
+            let names = ChildNames {
+                all: false,
+                names,
+                modules,
+            };
+            (node.module.path, Arc::new(names))
+        })
+        .collect()
+    }
+
+    /// What leads to child processes in a module, as far as is known of the others.
+    fn leading(&self, at: usize) -> Vec<Box<str>> {
+        let module = self.nodes[at].module.clone();
+        let text = self.modules.storage.text(&module.path);
+        let worlds = self.modules.worlds;
+        let definitions = text.and_then(|text| evaluated(module, text, worlds, self.stop));
+        let leads = |module: &str, name: &str| self.leads(module, name);
+        definitions.map_or_else(Vec::new, |definitions| {
+            definitions.names_to_children(&leads)
+        })
+    }
+
+    /// Whether a name of a module leads to child processes, as far as is known.
+    fn leads(&self, module: &str, name: &str) -> bool {
+        let Some(module) = self.modules.locate(module) else {
+            return false;
+        };
+        match self.places.get(&module.path) {
+            Some(at) => self.found[*at].contains(name),
+            None if module.modules.own => {
+                let known = self.modules.known_evaluated_names(&module.path);
+                known.is_some_and(|known| known.has(name))
+            }
+            None => Arc::clone(&module.modules).child_names_of(module).has(name),
+        }
+    }
+
+    /// What each module binds to modules that have such names, with a dot behind it.
+    fn bound_modules(&self) -> Vec<HashSet<Box<str>>> {
+        let mut modules: Vec<HashSet<Box<str>>> =
+            self.nodes.iter().map(|_| HashSet::new()).collect();
+        let mut is_settled = false;
+        while !is_settled {
+            is_settled = true;
+            for (at, node) in self.nodes.iter().enumerate() {
+                for taken in &node.taken {
+                    let (names, inside) = match &taken.from {
+                        NameOrigin::Known(known) => (&known.names, &known.modules),
+                        NameOrigin::Node(from) => (&self.found[*from], &modules[*from]),
+                    };
+                    let bound: Vec<Box<str>> = match &taken.what {
+                        ImportedForm::Module(to) if names.is_empty() && inside.is_empty() => {
+                            match &taken.from {
+                                NameOrigin::Known(known) if known.all => {
+                                    vec![format!("{to}.").into()]
+                                }
+                                _ => Vec::new(),
+                            }
+                        }
+                        ImportedForm::Module(to) => vec![format!("{to}.").into()],
+                        ImportedForm::Name(name, to) if inside.contains(&*format!("{name}.")) => {
+                            vec![format!("{to}.").into()]
+                        }
+                        ImportedForm::Name(..) => Vec::new(),
+                        ImportedForm::Star => inside.iter().cloned().collect(),
+                    };
+                    for name in bound {
+                        is_settled &= !modules[at].insert(name);
+                    }
+                }
+            }
+        }
+        modules
+    }
+}
