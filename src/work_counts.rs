@@ -17,6 +17,8 @@ pub struct WorkCounts {
     pub links: usize,
     /// How many occurrences of names fixes looked at.
     pub occurrences: usize,
+    /// How many nodes of syntax were gone through, those in others that somebody asked about.
+    pub nodes: usize,
     /// How many bytes were read to tell in which column something is.
     pub measured: usize,
     /// How many modules were passed on the way to where programs start.
@@ -33,6 +35,7 @@ thread_local! {
         statements: 0,
         links: 0,
         occurrences: 0,
+        nodes: 0,
         measured: 0,
         passed: 0,
         directories: 0,

@@ -30,7 +30,9 @@ use self::link::other_modules::ModulePlaces;
 use self::link::rebinding::bound_again;
 use self::objects::class_ancestors::extending;
 use self::objects::constructed_objects::ConstructedObjects;
+use self::objects::event_index::EventIndex;
 use self::objects::events::{AddedAttribute, ObjectEvent};
+use self::objects::replayed_bodies::ReplayedBodies;
 use self::summary::uses::{Mention, Reached, Use};
 use self::surroundings::Surroundings;
 use self::value::shared_collections::Digest;
@@ -137,6 +139,8 @@ pub(crate) struct Model {
     defaults: Defaults,
     makes: Vec<MadeObject>,
     constructed: ConstructedObjects,
+    replayed: ReplayedBodies,
+    event_index: EventIndex,
     /// Methods that are called more than once on one object.
     repeated: HashSet<FunctionId>,
     functions: Vec<FunctionInfo>,
@@ -219,6 +223,8 @@ impl Model {
             defaults: Defaults::default(),
             makes: evaluator.spawning.makes,
             constructed: ConstructedObjects::default(),
+            replayed: ReplayedBodies::default(),
+            event_index: EventIndex::default(),
             repeated: evaluator.spawning.repeated,
             functions: evaluator.functions,
             classes: evaluator.classes,

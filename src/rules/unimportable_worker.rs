@@ -24,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
     fixes: &[
         Remedy::of_finding(hoist_worker::fix).tried(Trial::Everywhere),
         Remedy::of_finding(imported_main::fix).tried(Trial::Everywhere),
-        Remedy::of_finding(unmangled_method::fix),
+        Remedy::of_finding(unmangled_method::fix).of_shared(),
     ],
 };
 

@@ -8,6 +8,7 @@ use std::ops::Range;
 use tree_sitter::Tree;
 
 use super::grammar_names::grammar_names;
+use crate::work_counts;
 
 /// What stands for no node.
 const NO_NODE: u32 = u32::MAX;
@@ -258,7 +259,35 @@ impl<'t> Node<'t> {
 
     /// It, and all nodes in it, in the order of the text.
     pub(crate) fn all(self) -> impl Iterator<Item = Self> {
-        (self.at..self.entry().behind).map(move |at| Self { at, ..self })
+        NodesInside {
+            next: self,
+            visited: 0,
+            behind: self.entry().behind,
+        }
+    }
+}
+
+/// Goes through a node and all nodes in it.
+struct NodesInside<'t> {
+    next: Node<'t>,
+    visited: usize,
+    behind: u32,
+}
+
+impl<'t> Iterator for NodesInside<'t> {
+    type Item = Node<'t>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let here = (self.next.at < self.behind).then_some(self.next)?;
+        self.next.at += 1;
+        self.visited += 1;
+        Some(here)
+    }
+}
+
+impl Drop for NodesInside<'_> {
+    fn drop(&mut self) {
+        work_counts::count(|work| work.nodes += self.visited);
     }
 }
 

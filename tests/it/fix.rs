@@ -3,8 +3,11 @@
 use std::ops::Range;
 
 use proptest::prelude::*;
+use spawnsafe::check::check_with_fixes;
+use spawnsafe::config::Config;
 use spawnsafe::finding::{Applicability, Finding, Fix, Severity};
 use spawnsafe::fix::{Fixed, edited, fix_all};
+use spawnsafe::model::surroundings::NoSurroundings;
 use spawnsafe::syntax::Document;
 use spawnsafe::text::Edit;
 use spawnsafe::world::Worlds;
@@ -196,4 +199,24 @@ proptest! {
         let document = edited(&Document::new(source), edits);
         prop_assert_eq!(document.text().as_str(), expected);
     }
+}
+
+#[test]
+fn a_fix_that_mends_all_findings_of_a_kind_is_the_only_one() {
+    // So many of them do not show it.
+    let uses = "    loop.add_reader(1, ready)\n".repeat(24);
+    let text = format!(
+        "import asyncio\n\n\nasync def main(ready):\n    loop = asyncio.get_running_loop()\n{uses}\n\nasyncio.run(main(print))\n"
+    );
+    let fixed = fix_all(
+        &Document::new(text),
+        |_, _| true,
+        |document| check_with_fixes(document, &NoSurroundings, &Config::default(), |_| true),
+    );
+    assert_eq!(fixed.findings, []);
+    let titles: Vec<&str> = fixed.applied.iter().map(|(_, title)| &**title).collect();
+    assert_eq!(
+        titles,
+        ["Run a selector loop on Windows (starts no processes)"]
+    );
 }

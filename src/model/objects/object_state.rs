@@ -14,6 +14,7 @@ use crate::model::objects::constructed_objects::ConstructedObject;
 use crate::model::objects::events::{Moment, ObjectAction, ObjectEvent};
 use crate::model::objects::generated_init::Field;
 use crate::model::objects::passed_parameters::PassedArguments;
+use crate::model::objects::replayed_bodies::BodyPlace;
 use crate::model::value::subscripts::key_of;
 use crate::model::value::{ClassId, FunctionId, ITEM, MakeId, OR, Partition, Value};
 use crate::syntax::ast::{ArgumentKind, Name};
@@ -29,22 +30,6 @@ pub(in crate::model) struct Attribute {
     /// What methods set it to of which it is not known whether they ran before.
     pub(in crate::model) elsewhere: Vec<Partition>,
 }
-
-/// Methods that end the life of an object.
-const ENDS: &[&str] = &[
-    "__aexit__",
-    "__del__",
-    "__exit__",
-    "__setstate__",
-    "aclose",
-    "cleanup",
-    "close",
-    "join",
-    "shutdown",
-    "stop",
-    "tearDown",
-    "terminate",
-];
 
 /// How many attributes of an object are looked at: as many as all the objects that go to a child.
 const MAX_ATTRIBUTES: usize = 256;
@@ -82,7 +67,10 @@ impl Model {
             .iter()
             .map(|(argument, value)| (argument.kind.clone(), value.clone()))
             .collect();
+        let goes_on = moment.filter(|_| constructs.is_none());
+        let is_resumed = goes_on.is_some_and(|moment| build.resume(made, moment));
         match made.filter(|_| build.until.is_none()) {
+            _ if is_resumed => {}
             Some(made) => {
                 let construct = || {
                     build.construct(&arguments);
@@ -91,15 +79,28 @@ impl Model {
                 let object = self.constructed.of((class, made), construct);
                 build.go_on_from(&object);
             }
-            None => build.construct(&arguments),
+            None => {
+                let (constructor, next) = build.construct(&arguments);
+                let owner = moment.and_then(|moment| moment.owner);
+                if let Some(next) = next.filter(|_| made.is_none() && constructor == owner) {
+                    build.keep_body(owner, BodyPlace::start(true), next);
+                }
+            }
         }
         let mut seen = false;
         match (moment, made) {
-            (Some(moment), None) if !build.reached => build.lead_up(moment, MAX_METHOD_CALL_DEPTH),
+            (Some(_), None) if is_resumed => {}
+            (Some(moment), None) if !build.reached => {
+                if let Some(next) = build.lead_up(moment, MAX_METHOD_CALL_DEPTH) {
+                    build.keep_body(moment.owner, BodyPlace::start(false), next);
+                }
+            }
             (Some(moment), Some(made)) => {
                 if constructs.is_none() {
-                    build.by_maker(made, moment);
-                    build.outside(made, moment);
+                    if !is_resumed {
+                        build.by_maker(made, moment);
+                        build.outside(made, moment, BodyPlace::start(false));
+                    }
                     build.enter(entered);
                 }
                 seen = entered.is_some() || self.body_has(moment.owner, made);
@@ -117,18 +118,18 @@ impl Model {
 pub(super) struct Build<'m> {
     pub(super) model: &'m Model,
     pub(super) class: ClassId,
-    attributes: Vec<Attribute>,
+    pub(super) attributes: Vec<Attribute>,
     /// Where the first attribute of each name is among them.
-    places: HashMap<Name, usize>,
+    pub(super) places: HashMap<Name, usize>,
     /// Where it ends.
     pub(super) until: Option<Moment>,
     pub(super) reached: bool,
     calls: u32,
-    ran: HashSet<FunctionId>,
+    pub(super) ran: HashSet<FunctionId>,
 }
 
 impl Build<'_> {
-    fn constructed(&self) -> ConstructedObject {
+    pub(super) fn constructed(&self) -> ConstructedObject {
         ConstructedObject {
             attributes: self.attributes.clone(),
             places: self.places.clone(),
@@ -137,28 +138,33 @@ impl Build<'_> {
         }
     }
 
-    fn go_on_from(&mut self, object: &ConstructedObject) {
+    pub(super) fn go_on_from(&mut self, object: &ConstructedObject) {
         let object = object.clone();
         (self.attributes, self.places) = (object.attributes, object.places);
         (self.calls, self.ran) = (object.calls, object.ran);
     }
 
-    fn construct(&mut self, arguments: &[(ArgumentKind, Partition)]) {
+    /// Runs the constructor; which one that is, and where it was left.
+    fn construct(
+        &mut self,
+        arguments: &[(ArgumentKind, Partition)],
+    ) -> (Option<FunctionId>, Option<usize>) {
         let lineage = self.model.lineage(self.class);
         let writes = |class: &&ClassId| {
             let info = &self.model.classes[class.0 as usize];
             info.fields.is_some() || info.attributes.contains_key("__init__")
         };
         let Some(first) = lineage.iter().find(writes) else {
-            return;
+            return (None, None);
         };
         let info = &self.model.classes[first.0 as usize];
         if info.attributes.contains_key("__init__") {
-            if let Some(id) = self.model.method(&lineage, "__init__") {
-                let passed = self.model.passed_to(id, arguments);
-                self.run(id, &passed, true, MAX_METHOD_CALL_DEPTH);
-            }
-            return;
+            let Some(id) = self.model.method(&lineage, "__init__") else {
+                return (None, None);
+            };
+            let passed = self.model.passed_to(id, arguments);
+            let next = self.run(id, &passed, true, MAX_METHOD_CALL_DEPTH);
+            return (Some(id), next);
         }
         let mut fields: Vec<&Field> = Vec::new();
         for class in lineage.iter().rev() {
@@ -188,41 +194,52 @@ impl Build<'_> {
         if let Some(id) = self.model.method(&lineage, "__post_init__") {
             self.run(id, &PassedArguments::default(), true, MAX_METHOD_CALL_DEPTH);
         }
+        (None, None)
     }
 
-    /// Follows what a method does with `self`.
+    /// Follows what a method does with `self`; where it was left.
     pub(super) fn run(
         &mut self,
         id: FunctionId,
         passed: &PassedArguments,
         certain: bool,
         depth: u32,
-    ) {
-        let Some(depth) = depth.checked_sub(1) else {
-            return;
-        };
+    ) -> Option<usize> {
+        let depth = depth.checked_sub(1)?;
         if self.calls == 0 {
             reached("methods that make an object");
         }
         if self.calls == 0 || is_static(&self.model.function_info(id).function) {
-            return;
+            return None;
         }
         self.calls -= 1;
         self.ran.insert(id);
-        let model = self.model;
-        for event in model.events_of(Some(id)) {
+        self.follow(id, 0, (passed, certain), depth)
+    }
+
+    /// Follows a method from one of its events on, up to the one where it is over; nothing if a call of it in itself is.
+    pub(super) fn follow(
+        &mut self,
+        id: FunctionId,
+        first: usize,
+        (passed, certain): (&PassedArguments, bool),
+        depth: u32,
+    ) -> Option<usize> {
+        let events = self.model.events_of(Some(id));
+        for (at, event) in events.iter().enumerate().skip(first) {
             if self.is_over(Some(id), event) {
                 self.reached = true;
-                return;
+                return Some(at);
             }
             if event.made.is_none() {
                 self.apply(event, passed, certain && event.certain, depth);
             }
             if self.reached {
-                return;
+                return None;
             }
         }
         self.reached |= self.until.is_some_and(|until| until.owner == Some(id));
+        Some(events.len())
     }
 
     fn is_over(&self, owner: Option<FunctionId>, event: &ObjectEvent) -> bool {
@@ -316,39 +333,8 @@ impl Build<'_> {
         });
     }
 
-    /// Other methods may have set an attribute, too.
-    fn note_elsewhere(&mut self, inside: &HashSet<FunctionId>) {
-        let model = self.model;
-        let lineage = model.lineage(self.class);
-        let others = model.events.iter().filter(|event| {
-            let Some(owner) = event.owner else {
-                return false;
-            };
-            let ends = ENDS.contains(&&*model.function_info(owner).function.name);
-            event.made.is_none()
-                && lineage.contains(&event.class)
-                && !ends
-                && !self.ran.contains(&owner)
-                && !inside.contains(&owner)
-        });
-        for event in others {
-            let (name, value) = match &event.action {
-                ObjectAction::Set(name, _) if is_any_item(name) => continue,
-                ObjectAction::Set(name, held) => {
-                    (name, self.resolve(held, &PassedArguments::default()))
-                }
-                ObjectAction::Delete(name) => (name, Partition::UNKNOWN),
-                ObjectAction::SetAll(_) | ObjectAction::Call { .. } => continue,
-            };
-            let place = self.places.get(name);
-            if let Some(known) = place.and_then(|at| self.attributes.get_mut(*at)) {
-                known.elsewhere.push(value);
-            }
-        }
-    }
-
     /// What something is with what is passed in the place of parameters.
-    fn resolve(&self, held: &Held, passed: &PassedArguments) -> Partition {
+    pub(super) fn resolve(&self, held: &Held, passed: &PassedArguments) -> Partition {
         let known = |name: &Name| passed.get(name).cloned().unwrap_or(Partition::UNKNOWN);
         match held {
             Held::Value(value) => value.replaced(Worlds::ALL, &mut |_, symbol| match symbol {
@@ -387,6 +373,6 @@ impl Build<'_> {
 }
 
 /// Whether it is an item of a collection, nobody knows which.
-fn is_any_item(name: &str) -> bool {
+pub(super) fn is_any_item(name: &str) -> bool {
     name.ends_with("[…]")
 }

@@ -20,6 +20,11 @@ const MEMBERS: &[&str] = &[
 
 /// `_alarm(seconds)` and `_SIGALRM` all over the file, if it does nothing else with alarms.
 pub(super) fn fix(context: &Context<'_>, _: &Use, _: DocumentNode<'_>) -> Option<Fix> {
+    let make = || of_document(context);
+    context.memory.of_document("alarms", make)
+}
+
+fn of_document(context: &Context<'_>) -> Option<Fix> {
     let name = |other: &Use| match &other.site {
         Site::Attribute { fact, .. } if MEMBERS.contains(&fact.name) => Some(fact.name),
         _ => None,
@@ -54,9 +59,9 @@ pub(super) fn fix(context: &Context<'_>, _: &Use, _: DocumentNode<'_>) -> Option
         .iter()
         .filter(|mention| MEMBERS.contains(&mention.fact.name));
     let is_changed = |range: &Range<usize>| {
-        edits
-            .iter()
-            .any(|edit| edit.range.start <= range.start && range.end <= edit.range.end)
+        let before = edits.partition_point(|edit| edit.range.start <= range.start);
+        let last = before.checked_sub(1).and_then(|at| edits.get(at));
+        last.is_some_and(|edit| range.end <= edit.range.end)
     };
     if !mentions.all(|mention| is_changed(&mention.range)) {
         return None;
@@ -82,12 +87,14 @@ pub(super) fn fix(context: &Context<'_>, _: &Use, _: DocumentNode<'_>) -> Option
             .replace("signal.setitimer", "signal.alarm"),
         false => text.to_owned(),
     };
+    let mended = edits.iter().map(|edit| edit.range.clone()).collect();
     edits.extend(ALARM.before(context, &first, written)?.edits);
-    Some(Fix::new(
+    let fix = Fix::new(
         Applicability::Unsafe,
         "Use a thread on Windows (ends no wait early there)".to_owned(),
         sorted(edits)?,
-    ))
+    );
+    Some(fix.covering(mended))
 }
 
 /// The call that nobody wants an answer of, with its argument at this place alone.

@@ -9,15 +9,24 @@ use crate::text::Edit;
 
 /// Takes out the statement that chooses a selector loop, with the condition around it.
 pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
-    let Site::Call { fact, .. } = &usage.site else {
-        return None;
-    };
+    let make = || of_document(context);
+    match starts_a_process(usage) {
+        true => context.memory.of_document("default loop", make),
+        false => None,
+    }
+}
+
+fn starts_a_process(usage: &Use) -> bool {
+    matches!(&usage.site, Site::Call { fact, .. } if fact.name.starts_with("asyncio.create_subprocess_"))
+}
+
+fn of_document(context: &Context<'_>) -> Option<Fix> {
     let text = context.document.text().as_str();
     // A loop that waits for files has to be a selector loop.
     let is_needed = ["add_reader", "add_writer", "remove_reader", "remove_writer"]
         .iter()
         .any(|name| text.contains(name));
-    if !fact.name.starts_with("asyncio.create_subprocess_") || is_needed {
+    if is_needed {
         return None;
     }
     let at = text.find("WindowsSelectorEventLoopPolicy()")?;
@@ -47,12 +56,19 @@ pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
         true => before.len() + 2,
         false => (before.len() + 1).min(lines.start),
     };
-    Some(Fix::new(
+    let mended = context
+        .model
+        .uses
+        .iter()
+        .filter(|usage| starts_a_process(usage));
+    let mended = mended.map(|usage| usage.range.clone()).collect();
+    let fix = Fix::new(
         Applicability::Unsafe,
         "Keep the default event loop, which starts processes".to_owned(),
         vec![Edit {
             range: start..lines.end,
             content: String::new(),
         }],
-    ))
+    );
+    Some(fix.covering(mended))
 }

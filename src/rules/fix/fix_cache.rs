@@ -7,10 +7,14 @@ use std::rc::Rc;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
+use super::class_methods::ClassMethods;
 use super::document_node::DocumentNode;
+use super::fixes_of_many::MAX_SHOWN_AGAIN;
 use super::guard_condition::{Flag, find_flags};
+use super::identifiers::Identifiers;
 use super::import_bindings::find_future_annotations;
 use super::scopes::ScopedBindings;
+use crate::finding::Fix;
 use crate::model::summary::uses::Mention;
 use crate::rules::Context;
 use crate::syntax::ast::StmtKind;
@@ -42,6 +46,14 @@ pub(in crate::rules) struct FixCache<'a> {
     given_names: RefCell<HashMap<(String, usize, String), String>>,
     /// How many of them are made of a name.
     name_counts: RefCell<HashMap<String, usize>>,
+    methods: ClassMethods<'a>,
+    identifiers: OnceCell<Identifiers<'a>>,
+    /// Fixes of the whole document, and how often each was shown.
+    of_document: RefCell<HashMap<&'static str, (Option<Fix>, usize)>>,
+    /// What was asked about a node that many findings are in, by its bytes.
+    traits: RefCell<HashMap<(Range<usize>, &'static str), bool>>,
+    /// The words of the text with two underscores in them, in strings and comments, too.
+    dunders: OnceCell<HashSet<&'a str>>,
 }
 
 /// Names for what does not exist in some worlds that are no findings there: where something reaches them, and where
@@ -165,6 +177,51 @@ impl<'a> FixCache<'a> {
             .borrow_mut()
             .insert(failing, Rc::clone(&found));
         found
+    }
+
+    /// The methods of the classes of the document.
+    pub(super) fn methods(&self) -> &ClassMethods<'a> {
+        &self.methods
+    }
+
+    /// Every identifier of the document.
+    pub(super) fn identifiers(&self, context: &Context<'a>) -> &Identifiers<'a> {
+        self.identifiers.get_or_init(|| Identifiers::of(context))
+    }
+
+    /// A fix that mends all findings of its kind, as it was made before or as `make` makes it; the first of them show it.
+    pub(super) fn of_document(
+        &self,
+        kind: &'static str,
+        make: impl FnOnce() -> Option<Fix>,
+    ) -> Option<Fix> {
+        let mut known = self.of_document.borrow_mut();
+        let (fix, shown) = known.entry(kind).or_insert_with(|| (make(), 0));
+        *shown += 1;
+        match *shown <= MAX_SHOWN_AGAIN {
+            true => fix.clone(),
+            false => None,
+        }
+    }
+
+    /// The answer to a question about a node that many findings are in, as it was found before or as `find` finds it.
+    pub(super) fn asked(
+        &self,
+        node: DocumentNode<'_>,
+        question: &'static str,
+        find: impl FnOnce() -> bool,
+    ) -> bool {
+        once(&self.traits, (node.range(), question), find)
+    }
+
+    /// Whether the text has this word, which has two underscores in it, anywhere.
+    pub(super) fn has_dunder(&self, context: &Context<'a>, word: &str) -> bool {
+        let found = self.dunders.get_or_init(|| {
+            let text = context.document.text().as_str();
+            let words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+            words.filter(|word| word.contains("__")).collect()
+        });
+        found.contains(word)
     }
 
     /// The tail of a function, as it was found before or as `find` finds it.

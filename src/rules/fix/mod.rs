@@ -11,6 +11,7 @@ pub(super) mod call_maker;
 mod captured_names;
 mod child_call;
 mod children_of_element;
+mod class_methods;
 pub(super) mod conditional_import;
 mod constant_test;
 pub(super) mod copied_exception;
@@ -28,6 +29,7 @@ mod expression_edit;
 pub(super) mod file_lock;
 mod fix_cache;
 mod fix_candidate;
+mod fixes_of_many;
 pub(super) mod global_as_argument;
 pub(super) mod global_method;
 mod guard_condition;
@@ -40,6 +42,7 @@ pub(super) mod hoist_lambda;
 pub(super) mod hoist_nested;
 mod hoist_statement;
 pub(super) mod hoist_worker;
+mod identifiers;
 mod import_bindings;
 mod import_block;
 mod import_parts;
@@ -107,6 +110,7 @@ pub(super) use document_node::DocumentNode;
 pub(super) use fix_cache::FixCache;
 use fix_candidate::FixCandidate;
 pub(super) use fix_candidate::Trial;
+use fixes_of_many::{FixReach, FixesOfMany};
 pub(super) use names::Names;
 pub(super) use style::Style;
 pub(super) use top_level::{Statement, statements};
@@ -126,13 +130,8 @@ use crate::world::Worlds;
 pub(super) struct Remedy {
     make: FixMaker,
     trial: Trial,
-    /// It changes all that follows as well.
-    changes_rest: bool,
+    reach: FixReach,
 }
-
-/// A fix that changes all that follows mends what is found there, too: so many findings of one kind have it when many
-/// are asked about at once.
-const MAX_FIXES_OF_REST: usize = 16;
 
 /// A line with more bytes was written by a program, and nobody reads what is changed in it.
 const MAX_LINE_BYTES: usize = 1 << 13;
@@ -151,7 +150,7 @@ impl Remedy {
         Self {
             make: FixMaker::OfFinding(fix),
             trial: Trial::None,
-            changes_rest: false,
+            reach: FixReach::Finding,
         }
     }
 
@@ -160,7 +159,7 @@ impl Remedy {
         Self {
             make: FixMaker::OfUse(fix),
             trial: Trial::None,
-            changes_rest: false,
+            reach: FixReach::Finding,
         }
     }
 
@@ -169,13 +168,19 @@ impl Remedy {
         Self {
             make: FixMaker::ManyOfUse(fixes),
             trial: Trial::None,
-            changes_rest: false,
+            reach: FixReach::Finding,
         }
     }
 
     /// It changes all that follows as well.
     pub(super) const fn of_rest(mut self) -> Self {
-        self.changes_rest = true;
+        self.reach = FixReach::Rest;
+        self
+    }
+
+    /// It changes what others use as well.
+    pub(super) const fn of_shared(mut self) -> Self {
+        self.reach = FixReach::Shared;
         self
     }
 
@@ -204,7 +209,7 @@ impl Remedy {
 /// order is the one in which the rules name them.
 pub(super) fn fixes(context: &Context<'_>, findings: &[&Finding]) -> Vec<Vec<Fix>> {
     let mut candidates: Vec<FixCandidate<'_>> = Vec::new();
-    let mut of_rest: HashMap<(&str, usize), FixesOfRest> = HashMap::new();
+    let mut of_many: HashMap<(&str, usize), FixesOfMany> = HashMap::new();
     for (at, finding) in findings.iter().enumerate() {
         if context.surroundings.cancelled() {
             break;
@@ -215,12 +220,12 @@ pub(super) fn fixes(context: &Context<'_>, findings: &[&Finding]) -> Vec<Vec<Fix
         }
         for (number, remedy) in remedies.iter().enumerate() {
             let make = || remedy.fixes(context, finding);
-            let fixes = match remedy.changes_rest {
-                true => {
-                    let made = of_rest.entry((finding.rule, number)).or_default();
-                    made.of_finding(finding, make)
+            let fixes = match remedy.reach {
+                FixReach::Finding => make(),
+                reach => {
+                    let made = of_many.entry((finding.rule, number)).or_default();
+                    made.of_finding(context, finding, reach, make)
                 }
-                false => make(),
             };
             for fix in fixes {
                 let mut own = candidates.iter().rev().take_while(|other| other.at == at);
@@ -250,38 +255,6 @@ pub(super) fn fixes(context: &Context<'_>, findings: &[&Finding]) -> Vec<Vec<Fix
         own.sort_by_key(|fix| fix.applicability);
     }
     fixes
-}
-
-/// The fixes of one kind that change all that follows as well.
-#[derive(Default)]
-struct FixesOfRest {
-    fixes: Vec<Fix>,
-    offered: usize,
-}
-
-impl FixesOfRest {
-    /// One that mends what stands before this finding mends it, too.
-    fn of_finding(&mut self, finding: &Finding, make: impl Fn() -> Vec<Fix>) -> Vec<Fix> {
-        let mends = |fix: &&Fix| match (fix.edits.first(), fix.edits.last()) {
-            (Some(first), Some(last)) => {
-                first.range.start <= finding.range.start && finding.range.end <= last.range.end
-            }
-            _ => false,
-        };
-        let known = self.fixes.iter().find(mends);
-        if known.is_some() && self.offered >= MAX_FIXES_OF_REST {
-            return Vec::new();
-        }
-        self.offered += 1;
-        match known {
-            Some(known) => vec![known.clone()],
-            None => {
-                let made = make();
-                self.fixes.extend(made.iter().cloned());
-                made
-            }
-        }
-    }
 }
 
 fn is_on_long_line(context: &Context<'_>, finding: &Finding) -> bool {

@@ -32,15 +32,9 @@ pub(super) fn behind(
 
 /// The method of a class that has this name, if nothing decorates it.
 pub(super) fn method<'a>(
-    context: &Context<'_>,
+    context: &Context<'a>,
     class: DocumentNode<'a>,
     name: &str,
 ) -> Option<DocumentNode<'a>> {
-    let body = class.with(class.node.child_by_field_name("body")?);
-    let methods = body.node.named_children().map(|node| body.with(node));
-    methods.into_iter().find(|node| {
-        let own = node.node.child_by_field_name("name");
-        node.node.kind() == "function_definition"
-            && own.is_some_and(|own| context.text(node.with(own).range()) == name)
-    })
+    context.memory.methods().of_class(context, class, name)
 }

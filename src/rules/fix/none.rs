@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::document_node::{DocumentNode, nodes_in};
+use super::document_node::DocumentNode;
 use super::guard_consequences::callee;
 use super::names::{Occurrence, Role, starting_in};
 use crate::model::value::exception::Exception;
@@ -211,8 +211,12 @@ fn reads_of_attribute<'a>(
         return Vec::new();
     };
     let written = context.text(target.range());
-    let same = nodes_in(class.node).filter(|node| node.kind() == "attribute");
-    let same = same.map(|node| class.with(node));
+    let Some(name) = target.node.child_by_field_name("attribute") else {
+        return Vec::new();
+    };
+    let name = context.text(target.with(name).range());
+    let same = context.memory.identifiers(context).inside(class, name);
+    let same = same.iter().filter_map(|name| name.parent());
     let reads = same.filter(|node| context.text(node.range()) == written && !node.is("left"));
     reads.collect()
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+
 use super::document_node::{DocumentNode, contains, contains_long_string, nodes_in};
 use super::names::free_name;
 use super::new_import;
@@ -107,30 +109,10 @@ fn only_method<'a>(
         "self" => Some(around.find(|node| node.node.kind() == "class_definition")?),
         _ => None,
     };
-    let mut found = None;
-    for statement in context.document.statements() {
-        let Some(nodes) = statement.chunk.nodes() else {
-            continue;
-        };
-        let base = statement.start;
-        let classes = nodes_in(nodes.root()).filter(|node| node.kind() == "class_definition");
-        for node in classes {
-            let class = DocumentNode::of(
-                context.document,
-                &(base + node.start_byte()..base + node.end_byte()),
-            )?;
-            if let Some(own) = method(context, class, name)
-                && found.replace(own).is_some()
-            {
-                // It may be the other one that runs.
-                return None;
-            }
-        }
-    }
     let is_own = |found: &DocumentNode<'_>| {
         own.is_none_or(|class| method(context, class, name) == Some(*found))
     };
-    found.filter(is_own)
+    context.memory.methods().only(context, name).filter(is_own)
 }
 
 /// What a method does, without its object.
@@ -149,7 +131,7 @@ struct Body {
 }
 
 impl Body {
-    fn of(context: &Context<'_>, definition: DocumentNode<'_>) -> Option<Self> {
+    fn of<'a>(context: &Context<'a>, definition: DocumentNode<'a>) -> Option<Self> {
         let written = context.text(definition.range());
         let body = definition.with(definition.node.child_by_field_name("body")?);
         let parameters = definition.with(definition.node.child_by_field_name("parameters")?);
@@ -187,19 +169,10 @@ impl Body {
             .trim_start_matches(',')
             .trim();
         let mut needed: Vec<(String, String)> = Vec::new();
+        let mut known = HashSet::new();
         let mut edits = Vec::new();
-        let identifiers: Vec<DocumentNode<'_>> = nodes_in(body.node)
-            .filter(|node| node.kind() == "identifier")
-            .map(|node| body.with(node))
-            .collect();
-        let names: Vec<&str> = identifiers
-            .iter()
-            .map(|identifier| context.text(identifier.range()))
-            .collect();
-        for one in identifiers
-            .iter()
-            .filter(|identifier| context.text(identifier.range()) == own)
-        {
+        let words = BodyWords::of(context, body, own);
+        for one in &words.objects {
             let read = one
                 .parent()
                 .filter(|read| read.node.kind() == "attribute" && one.is("object"))?;
@@ -212,37 +185,38 @@ impl Body {
                 return None;
             }
             let parameter = attribute.trim_start_matches('_');
-            let is_taken = |name: &&str| *name == parameter;
-            let others = names.iter().filter(|name| is_taken(name)).count();
-            let reads = nodes_in(body.node).filter(|node| {
-                node.kind() == "attribute"
-                    && context.text(body.with(*node).range()) == format!("{own}.{attribute}")
-            });
+            let count = |counts: &HashMap<&str, usize>, word| counts.get(word).copied();
+            let others = count(&words.identifiers, parameter).unwrap_or(0);
+            let reads = count(&words.attributes, attribute).unwrap_or(0);
             // As an attribute it is an identifier, too.
             let is_free = match parameter == attribute {
-                true => others == reads.count(),
+                true => others == reads,
                 false => others == 0,
             };
             if !is_free || passed.iter().any(|other| other == parameter) {
                 return None;
             }
-            if !needed.iter().any(|(known, _)| known == attribute) {
+            if known.insert(attribute) {
                 needed.push((attribute.to_owned(), parameter.to_owned()));
             }
             edits.push((read.range(), parameter.to_owned()));
         }
-        if names
+        if ["super", "__class__"]
             .iter()
-            .any(|name| matches!(*name, "super" | "__class__"))
+            .any(|name| words.identifiers.contains_key(name))
         {
             return None;
         }
         let range = body.range();
-        let mut text = context.text(range.clone()).to_owned();
         edits.sort_by_key(|(range, _)| range.start);
-        for (read, parameter) in edits.iter().rev() {
-            text.replace_range(read.start - range.start..read.end - range.start, parameter);
+        let mut text = String::with_capacity(range.len());
+        let mut written = range.start;
+        for (read, parameter) in edits {
+            text += context.text(written..read.start);
+            text += &parameter;
+            written = read.end;
         }
+        text += context.text(written..range.end);
         let source = context.document.text().as_str();
         let line = super::text_lines::line_start(source, range.start);
         let indent = source.get(line..range.start)?;
@@ -267,5 +241,42 @@ impl Body {
             range,
             text,
         })
+    }
+}
+
+/// The words of a method's body, counted.
+struct BodyWords<'a> {
+    /// Where it names its object.
+    objects: Vec<DocumentNode<'a>>,
+    identifiers: HashMap<&'a str, usize>,
+    /// The attributes of the object that are written without anything in between.
+    attributes: HashMap<&'a str, usize>,
+}
+
+impl<'a> BodyWords<'a> {
+    fn of(context: &Context<'a>, body: DocumentNode<'a>, own: &str) -> Self {
+        let mut words = Self {
+            objects: Vec::new(),
+            identifiers: HashMap::new(),
+            attributes: HashMap::new(),
+        };
+        let text = context.document.text().as_str();
+        let word = |node: DocumentNode<'a>| text.get(node.range()).unwrap_or_default();
+        let identifiers = nodes_in(body.node).filter(|node| node.kind() == "identifier");
+        for node in identifiers.map(|node| body.with(node)) {
+            *words.identifiers.entry(word(node)).or_default() += 1;
+            if word(node) == own {
+                words.objects.push(node);
+            }
+            let access = node.parent().filter(|_| node.is("attribute"));
+            let is_own = |access: &DocumentNode<'a>| {
+                let object = word(*access).strip_suffix(word(node));
+                object.and_then(|object| object.strip_suffix('.')) == Some(own)
+            };
+            if access.as_ref().is_some_and(is_own) {
+                *words.attributes.entry(word(node)).or_default() += 1;
+            }
+        }
+        words
     }
 }

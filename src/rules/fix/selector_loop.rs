@@ -16,14 +16,25 @@ const MEMBERS: &[&str] = &["add_reader", "add_writer", "remove_reader", "remove_
 
 /// Runs the file's `asyncio.run` with a selector loop on Windows.
 pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
-    let (Site::Attribute { fact, .. } | Site::Call { fact, .. }) = &usage.site else {
-        return None;
-    };
-    let (owner, member) = fact.name.rsplit_once('.')?;
-    let is_ours = owner.starts_with("asyncio.") && MEMBERS.contains(&member);
-    if !is_ours || usage.worlds != usage.worlds & Worlds::platform(Platform::Windows) {
-        return None;
+    let make = || of_document(context);
+    match needs_selector(usage) {
+        true => context.memory.of_document("selector loop", make),
+        false => None,
     }
+}
+
+/// Whether the use fails in the default event loop of Windows, and nowhere else.
+fn needs_selector(usage: &Use) -> bool {
+    let (Site::Attribute { fact, .. } | Site::Call { fact, .. }) = &usage.site else {
+        return false;
+    };
+    let is_ours =
+        |(owner, member): (&str, &str)| owner.starts_with("asyncio.") && MEMBERS.contains(&member);
+    fact.name.rsplit_once('.').is_some_and(is_ours)
+        && usage.worlds == usage.worlds & Worlds::platform(Platform::Windows)
+}
+
+fn of_document(context: &Context<'_>) -> Option<Fix> {
     let run = only_run(context)?;
     let statement = run.statement()?;
     let start = statement.range().start;
@@ -51,11 +62,18 @@ pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
         ])
     };
     let import = new_import::import(context, condition.module, start)?;
-    Some(Fix::new(
+    let mended = context
+        .model
+        .uses
+        .iter()
+        .filter(|usage| needs_selector(usage));
+    let mended = mended.map(|usage| usage.range.clone()).collect();
+    let fix = Fix::new(
         Applicability::Unsafe,
         "Run a selector loop on Windows (starts no processes)",
         sorted(import.into_iter().chain(edits).collect())?,
-    ))
+    );
+    Some(fix.covering(mended))
 }
 
 /// The call of `asyncio.run`, if the file has one, which says nothing of its loop.

@@ -1,6 +1,6 @@
 //! A process that the default start method starts: started by `spawn`, which takes no locks of threads along.
 
-use super::document_node::{DocumentNode, nodes_in};
+use super::document_node::DocumentNode;
 use super::global_as_argument::another;
 use super::names::{Role, only_one};
 use super::new_import;
@@ -104,14 +104,18 @@ fn context_maker<'a>(context: &Context<'a>, object: DocumentNode<'a>) -> Option<
             let class = around
                 .into_iter()
                 .find(|node| node.node.kind() == "class_definition")?;
-            let sets = |node: &crate::syntax::Node<'a>| {
-                let left = node.child_by_field_name("left");
-                node.kind() == "assignment"
-                    && left.is_some_and(|left| context.text(class.with(left).range()) == written)
+            let sets = |node: &DocumentNode<'a>| {
+                let left = node.node.child_by_field_name("left");
+                node.node.kind() == "assignment"
+                    && left.is_some_and(|left| context.text(node.with(left).range()) == written)
             };
-            let mut all = nodes_in(class.node).filter(sets);
+            let name = object.with(object.node.child_by_field_name("attribute")?);
+            let name = context.text(name.range());
+            let same = context.memory.identifiers(context).inside(class, name);
+            let around = same.iter().filter_map(|name| name.parent()?.parent());
+            let mut all = around.filter(sets);
             let only = all.next().filter(|_| all.next().is_none())?;
-            right(class.with(only))
+            right(only)
         }
         _ => None,
     }

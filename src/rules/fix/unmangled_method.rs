@@ -1,6 +1,6 @@
 //! A method with a name that only its class knows, which a child looks for: given one that others know.
 
-use super::document_node::{DocumentNode, contains, nodes_in};
+use super::document_node::{DocumentNode, contains};
 use crate::finding::{Applicability, Finding, Fix};
 use crate::rules::Context;
 use crate::text::Edit;
@@ -20,44 +20,29 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let is_mangled = old.starts_with("__") && !old.ends_with("__") && worker.ends_with(old);
     let body = class.with(class.node.child_by_field_name("body")?);
     // A class in it has names of its own.
-    if !is_mangled || contains(body.node, &["class_definition"]) {
+    let is_nesting = || contains(body.node, &["class_definition"]);
+    let memory = &context.memory;
+    if !is_mangled || memory.asked(body, "defines a class", is_nesting) {
         return None;
     }
-    let text = context.document.text().as_str();
     let class_name = class.with(class.node.child_by_field_name("name")?);
     let outside = format!(
         "_{}{old}",
         context.text(class_name.range()).trim_start_matches('_')
     );
-    if context.is_quoted(old) || text.contains(&outside) || has_name(context, &new) {
+    let identifiers = memory.identifiers(context);
+    let is_known = memory.has_dunder(context, &outside) || identifiers.has(&new);
+    if context.is_quoted(old) || is_known {
         return None;
     }
-    let mut edits = Vec::new();
-    for node in nodes_in(class.node).map(|node| class.with(node)) {
-        if node.node.kind() == "identifier" && context.text(node.range()) == old {
-            edits.push(Edit {
-                range: node.range(),
-                content: new.clone(),
-            });
-        }
-    }
+    let renamed = identifiers.inside(class, old).iter().map(|place| Edit {
+        range: place.range(),
+        content: new.clone(),
+    });
+    let edits = renamed.collect();
     let title = match new.len() <= MAX_TITLE_NAME_CHARS {
         true => format!("Rename it to `{new}` (subclasses share the name)"),
         false => "Rename it with one underscore (subclasses share it)".to_owned(),
     };
     Some(Fix::new(Applicability::Unsafe, title, edits))
-}
-
-/// Whether anything in the document has this name.
-fn has_name(context: &Context<'_>, name: &str) -> bool {
-    let text = context.document.text().as_str();
-    let statements = context.document.statements().iter();
-    let mut roots =
-        statements.filter_map(|statement| Some((statement.start, statement.chunk.nodes()?.root())));
-    roots.any(|(base, root)| {
-        nodes_in(root).any(|node| {
-            let range = base + node.start_byte()..base + node.end_byte();
-            node.kind() == "identifier" && text.get(range) == Some(name)
-        })
-    })
 }

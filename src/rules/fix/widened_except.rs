@@ -35,7 +35,8 @@ pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
     };
     // A handler that raises again, or asks the exception, expects those that are named.
     let asks =
-        nodes_in(handler).any(|node| matches!(node.kind(), "raise_statement" | "as_pattern"));
+        || nodes_in(handler).any(|node| matches!(node.kind(), "raise_statement" | "as_pattern"));
+    let asks = context.memory.asked(tried.with(handler), "asks", asks);
     if !is_in_body || asks || context.names().is_bound(name) {
         return None;
     }
@@ -66,7 +67,8 @@ pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
             Edit::insertion(last.range().end, format!(", {name})")),
         ],
     };
-    let hides = calls_others(context, body);
+    let hides = || calls_others(context, body);
+    let hides = context.memory.asked(body, "calls others", hides);
     let title = match hides {
         true => format!("Catch {name}, too (from everything called there)"),
         false => format!("Catch {name}, too"),

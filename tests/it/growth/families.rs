@@ -23,7 +23,7 @@ const MOST_CALLS: f64 = 5.2;
 /// The same for bytes. A fix may hold the statement that it changes, if that is short.
 const MOST_BYTES: f64 = 7.5;
 
-/// The same for occurrences of names, some of which are found by halves.
+/// The same for nodes of syntax, and for occurrences of names, some of which are found by halves.
 const MOST_OCCURRENCES: f64 = 6.0;
 
 /// What grows faster, but only up to a bound: the attributes of an object are looked up for each child that gets it
@@ -38,6 +38,8 @@ struct Work {
     bytes: usize,
     /// How many occurrences of names it looks at, which takes no memory.
     occurrences: usize,
+    /// How many nodes of syntax its fixes go through.
+    nodes: usize,
     found: usize,
 }
 
@@ -49,10 +51,12 @@ fn work(source: &str) -> Work {
     let found = findings.len();
     drop(findings);
     let change = region.change();
+    let done = work_counts::take();
     Work {
         calls: change.allocations + change.reallocations,
         bytes: change.bytes_allocated,
-        occurrences: work_counts::take().occurrences,
+        occurrences: done.occurrences,
+        nodes: done.nodes,
         found,
     }
 }
@@ -87,10 +91,14 @@ fn grow(rest: usize) {
         let calls = ratio(none.calls, small.calls, large.calls);
         let bytes = ratio(none.bytes, small.bytes, large.bytes);
         let occurrences = ratio(none.occurrences, small.occurrences, large.occurrences);
-        let grows = calls > MOST_CALLS || bytes > MOST_BYTES || occurrences > MOST_OCCURRENCES;
+        let nodes = ratio(none.nodes, small.nodes, large.nodes);
+        let grows = calls > MOST_CALLS
+            || bytes > MOST_BYTES
+            || occurrences > MOST_OCCURRENCES
+            || nodes > MOST_OCCURRENCES;
         if grows {
             faults.push(format!(
-                "{name}: {calls:.1} times the calls, {bytes:.1} times the bytes, {occurrences:.1} times the occurrences"
+                "{name}: {calls:.1} times the calls, {bytes:.1} times the bytes, {occurrences:.1} times the occurrences, {nodes:.1} times the nodes"
             ));
         }
     }

@@ -72,10 +72,10 @@ fn what_importers_import_before_counts() {
 }
 
 /// Files of which each finding, or its absence, follows from another file.
-const AROUND: [(&str, &str); 21] = [
+const AROUND: [(&str, &str); 26] = [
     (
         "pyproject.toml",
-        "[tool.spawnsafe]\ntarget-platforms = [\"linux\", \"macos\", \"windows\"]\ntarget-python = \">=3.9\"\n",
+        "[project]\nname = \"around\"\nversion = \"1\"\ndependencies = [\"requests\", \"windows-curses; sys_platform == 'win32'\"]\n\n[tool.spawnsafe]\ntarget-platforms = [\"linux\", \"macos\", \"windows\"]\ntarget-python = \">=3.9\"\n\n[tool.spawnsafe.rules]\nuntested-platform = \"warn\"\n",
     ),
     (
         "flags.py",
@@ -151,6 +151,23 @@ const AROUND: [(&str, &str); 21] = [
         "import patches\nimport by_patch\n\nby_patch.f()\n",
     ),
     ("by_installed.py", "import dep\n"),
+    ("by_requirement.py", "import curses\nimport fcntl\n"),
+    (
+        "by_dependency.py",
+        "import os\n\ntry:\n    import requests\nexcept ImportError:\n    os.getuid()\nos.fork()\n",
+    ),
+    (
+        "pkg/__main__.py",
+        "from multiprocessing import Process\n\n\ndef work():\n    pass\n\n\nif __name__ == \"__main__\":\n    Process(target=work).start()\n",
+    ),
+    (
+        ".github/workflows/ci.yml",
+        "on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: pytest\n",
+    ),
+    (
+        "setup.py",
+        "from setuptools import setup\n\nsetup(\n    name=\"around\",\n    classifiers=[\"Operating System :: Microsoft :: Windows\"],\n)\n",
+    ),
 ];
 
 #[test]
@@ -174,6 +191,10 @@ fn all_that_lies_around_a_document_counts() {
         ("tests/test_forking.py", &["9 unavailable-attribute"]),
         ("by_patch.py", &["6 unavailable-attribute"]),
         ("by_installed.py", &["1 failing-import"]),
+        ("by_requirement.py", &["2 unavailable-import"]),
+        ("by_dependency.py", &["7 unavailable-attribute"]),
+        ("pkg/__main__.py", &["9 unimportable-worker"]),
+        ("setup.py", &["5 untested-platform"]),
     ] {
         let (told, shown) = in_session(&mut client, &project, name);
         assert_eq!(told, lines, "{name}");
