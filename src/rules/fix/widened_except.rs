@@ -59,14 +59,24 @@ pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
     {
         return None;
     }
-    let edits = match caught.node.kind() {
-        "tuple" => vec![Edit::insertion(last.range().end, format!(", {name}"))],
-        _ => vec![
+    let narrower = |node: &&DocumentNode<'_>| {
+        name == "ImportError" && context.text(node.range()) == "ModuleNotFoundError"
+    };
+    let edits = match (names.iter().find(narrower), caught.node.kind()) {
+        // One stands for both.
+        (Some(narrower), _) => vec![Edit {
+            range: narrower.range(),
+            content: name.to_owned(),
+        }],
+        (None, "tuple") => vec![Edit::insertion(last.range().end, format!(", {name}"))],
+        (None, _) => vec![
             Edit::insertion(last.range().start, "("),
             Edit::insertion(last.range().end, format!(", {name})")),
         ],
     };
-    let hides = calls_others(context, body);
+    let imports = |node: &crate::syntax::Node<'_>| node.kind().starts_with("import_");
+    let imports = body.node.named_children().filter(imports).count();
+    let hides = imports > 1 || calls_others(context, body);
     let title = match hides {
         true => format!("Catch {name}, too (from everything called there)"),
         false => format!("Catch {name}, too"),
