@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{Edit, printable, printable_line};
+use crate::text::{Edit, EditSet, printable, printable_line};
 use crate::world::Worlds;
 
 /// How bad a finding is.
@@ -263,6 +263,12 @@ impl Fix {
         })
     }
 
+    /// Whether an edit is in the way of one of these. Which of two functions at the same byte is defined first is all the
+    /// same.
+    pub(crate) fn is_in_the_way(edits: &EditSet, edit: &Edit) -> bool {
+        edits.collides_unless(edit, |other| defines_only(other) && defines_only(edit))
+    }
+
     /// The same, where these bytes are no longer evaluated in worlds in which something in them failed.
     pub(crate) fn covering(self, covers: Vec<Range<usize>>) -> Self {
         Self { covers, ..self }
@@ -272,6 +278,14 @@ impl Fix {
     pub(crate) fn make_printable(&mut self) {
         make_printable(&mut self.title);
     }
+}
+
+/// Whether it adds a function or a class, with blank lines behind it, and nothing before that.
+fn defines_only(edit: &Edit) -> bool {
+    let is_apart = edit.content.ends_with("\n\n\n") || edit.content.ends_with("\r\n\r\n\r\n");
+    let starts = ["def ", "async def ", "class "];
+    let is_definition = starts.iter().any(|word| edit.content.starts_with(word));
+    edit.range.is_empty() && is_definition && is_apart
 }
 
 fn make_printable(text: &mut String) {

@@ -218,7 +218,7 @@ impl FixRound {
     fn collides(&self, new: &Edit) -> bool {
         let imports = import(new).is_some_and(|import| self.imports.contains(import));
         let defines = Fix::defined_by(new).any(|name| self.defined.contains(name));
-        imports || defines || self.edits.collides(new)
+        imports || defines || Fix::is_in_the_way(&self.edits, new)
     }
 
     /// Whether something else is replaced on the line before or behind these bytes.

@@ -2,6 +2,7 @@
 
 use super::fix::{
     Remedy, conditional_import, drop_in, file_lock, portable_class, type_checking, user_name,
+    widened_except,
 };
 use super::{Check, Context, Needs, Rule, message_words};
 use crate::finding::{Finding, Severity};
@@ -19,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
         Remedy::many_of_use(portable_class::fixes),
         Remedy::of_use(user_name::of_import),
         Remedy::of_use(file_lock::fix),
+        Remedy::of_use(widened_except::fix),
         Remedy::many_of_use(conditional_import::fixes),
     ],
 };

@@ -2,7 +2,8 @@
 
 use super::children::{ChildCase, ChildCases, pickling, quoted, related};
 use super::fix::{
-    Remedy, Trial, copied_exception, dynamic_class, hoist_nested, listed_result, reduced_exception,
+    Remedy, Trial, copied_exception, dynamic_class, hoist_lambda, hoist_nested, listed_result,
+    reduced_exception,
 };
 use super::{Check, Context, Needs, Rule};
 use crate::facts::spawns::SpawnKind;
@@ -21,7 +22,9 @@ pub(super) static RULE: Rule = Rule {
         Remedy::of_finding(listed_result::fix).tried(Trial::Everywhere),
         Remedy::of_finding(reduced_exception::fix).tried(Trial::Everywhere),
         Remedy::of_finding(copied_exception::fix).tried(Trial::Everywhere),
+        Remedy::of_finding(hoist_lambda::held).tried(Trial::Everywhere),
         Remedy::of_finding(hoist_nested::class_of_object).tried(Trial::Everywhere),
+        Remedy::of_finding(hoist_nested::held).tried(Trial::Everywhere),
         Remedy::of_finding(dynamic_class::named).tried(Trial::Everywhere),
     ],
 };

@@ -72,12 +72,12 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let (mut cases, state) = (ChildCases::default(), model.module_state());
     initialized_in_parent(context, &spawns, &state, &mut cases);
     unbound_at_import(&spawns, &state, &mut cases);
-    // An initializer that is not known may set anything in the child.
+    // An initializer that is not known, or is a method, may set anything in the child.
     let is_open = |(spawn, worlds): &(&Spawn, Worlds)| {
         let initializes = matches!(spawn.role.kind, SpawnKind::Pool | SpawnKind::Executor);
         let worker = spawn.worker.as_ref();
-        let open = |value: Option<&Value>| value.is_none_or(Value::is_open);
-        initializes && worker.is_some_and(|worker| open(worker.value.single(*worlds)))
+        let value = worker.map(|worker| worker.value.single(*worlds));
+        initializes && value.is_some_and(|value| model.may_set_anything(value))
     };
     if !spawns.iter().any(is_open) {
         let mut children = UnsharedGlobals {

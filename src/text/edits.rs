@@ -20,14 +20,22 @@ impl EditSet {
 
     /// Whether the result would depend on which comes first, this one or one that is in it.
     pub fn collides(&self, new: &Edit) -> bool {
+        self.collides_unless(new, |_| false)
+    }
+
+    /// The same, where others at the same byte may come before it or behind it.
+    pub fn collides_unless(&self, new: &Edit, joins: impl Fn(&Edit) -> bool) -> bool {
         let new = &new.range;
         let before = self.edits.range(..=(new.end, usize::MAX)).rev();
         // Those before the first that ends earlier end earlier, too.
         let mut near = before.take_while(|((_, end), _)| *end >= new.start);
-        near.any(|(&(start, end), _)| match new.is_empty() || start == end {
-            true => start <= new.end && new.start <= end,
-            false => start < new.end && new.start < end,
-        })
+        near.any(
+            |(&(start, end), edits)| match new.is_empty() || start == end {
+                true if new.start == start && new.end == end => !edits.iter().all(&joins),
+                true => start <= new.end && new.start <= end,
+                false => start < new.end && new.start < end,
+            },
+        )
     }
 
     /// Adds an edit that does not collide.

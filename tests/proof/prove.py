@@ -17,6 +17,7 @@ import collections
 import concurrent.futures
 import contextlib
 import dataclasses
+import difflib
 import hashlib
 import inspect
 import itertools
@@ -60,7 +61,7 @@ LIMITS = ["prlimit", f"--as={MEMORY}", f"--cpu={SECONDS}", "--core=0"] if shutil
 OVER = ("Timeout", "Died", "MemoryError", "Endless")
 
 
-# A fix that is one.
+# A fix that is one. What "waits" for another one fails next where that is found, too; what is "unreported" where nothing is.
 MENDED = {"works", "as elsewhere", "waits", "skips"}
 NOWHERE_ELSE = "it runs only where it fails: what was meant has to be said"
 
@@ -325,11 +326,11 @@ class Proof:
             after = self.directory(changed(program, path, fix), program.settings)
             # All fixes together mend what else fails, too.
             others = {one: found for one, found in there.items() if "files" not in fix or not fault(found) or fault(run(after, one, variant))}
-            verdict, why = self.judged(program, after, run, variant, shown, others, about)
+            verdict, why = self.judged(program, before, after, lines, run, variant, shown, others, about)
             rows.append(row(fix["title"], fix["applicability"] == "safe", verdict, why))
         return [row("-", False, "decided", NOWHERE_ELSE)] + rows if is_for_this and not MENDED & {one.verdict for one in rows} else rows
 
-    def judged(self, program, after, run, variant, here, there, about) -> tuple[str, str]:
+    def judged(self, program, before, after, lines, run, variant, here, there, about) -> tuple[str, str]:
         """What the fix did, and where that is seen."""
         verdict, why = "works", ""
         for one, earlier in there.items():
@@ -339,7 +340,7 @@ class Proof:
             if what(later) != what(earlier):
                 return "CHANGES", f"{one}: {difference(earlier, later)}"
         elsewhere = next(iter(there.values()), None)
-        for one in here:
+        for one, earlier in here.items():
             later = run(after, one, variant)
             # Code that asks for something else that is missing there has to see that.
             if one[1] in self.pythons and (fault(later) and not trips(fault(later)) or diverges(later)):
@@ -370,7 +371,8 @@ class Proof:
                 if verdict == "works":
                     verdict, why = "as elsewhere", f"{error['type']}: {error['message']}"
             else:
-                return "FAILS", f"{one}: {error['type']}: {error['message']} at {error['place']}"
+                kind = "unreported" if fails_elsewhere(before, after, lines, earlier, later) else "FAILS"
+                return kind, f"{one}: {error['type']}: {error['message']} at {error['place']}"
         return verdict, why
 
     # Findings about child processes.
@@ -558,6 +560,17 @@ def fails_at(run: dict, path: str, lines: tuple[int, int]) -> bool:
     """Whether it fails in these lines of the program."""
     place = (fault(run) or {}).get("place")
     return bool(place) and place[0] == path and lines[0] <= place[1] <= lines[1]
+
+
+def fails_elsewhere(before: pathlib.Path, after: pathlib.Path, lines: tuple[int, int], earlier: dict, later: dict) -> bool:
+    """Whether the same fails in a line that the fix has not touched, and that is none of the finding: nothing is found there."""
+    error, place = fault(later), fault(later)["place"]
+    if not place or bare(error) != bare(fault(earlier)):
+        return False
+    old, new = ((directory / place[0]).read_text().splitlines() for directory in (before, after))
+    kept = difflib.SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    line = next((one.a + place[1] - one.b for one in kept if one.b < place[1] <= one.b + one.size), None)
+    return line is not None and not lines[0] <= line <= lines[1]
 
 
 def diverges(run: dict) -> str | None:

@@ -136,6 +136,8 @@ def holds(condition, arguments):
     if not there:
         return False
     given = arguments[name]
+    # JSON has no tuples.
+    value = tuple(value) if isinstance(value, list) else value
     with contextlib.suppress(Exception):
         return {"is": lambda: given == value and type(given) is type(value), "is not": lambda: given != value,
                 "above": lambda: given > value, "below": lambda: given < value,
@@ -218,6 +220,13 @@ def connect(socket):
         PEERS.append(there)
         return here
     socket.create_connection = create_connection
+    asyncio = sys.modules.get("asyncio")
+    if asyncio is not None:
+        plain = asyncio.BaseEventLoop.create_connection
+
+        async def connected(loop, factory, host=None, port=None, *, sock=None, **more):
+            return await plain(loop, factory, sock=sock or create_connection())
+        asyncio.BaseEventLoop.create_connection = connected
 
 
 PEERS = []
@@ -376,10 +385,11 @@ def only_spawn():
         context._default_context._default_context = spawn
         context._default_context._actual_context = None
         context.DefaultContext.get_all_start_methods = lambda own: ["spawn"]
-        locks = sys.modules.get("multiprocessing.synchronize")
-        if locks is not None:
-            # Locks are handed over as they are here.
-            locks.sys = types.SimpleNamespace(**vars(sys))
+        for name in ("queues", "synchronize"):
+            module = sys.modules.get("multiprocessing." + name)
+            if module is not None:
+                # Locks are handed over as they are here: the child is no made-up one.
+                module.sys = types.SimpleNamespace(**vars(sys))
         tracker = sys.modules.get("multiprocessing.resource_tracker")
         if tracker is not None:
             # It asks for what Windows has not.
@@ -504,6 +514,7 @@ def argument(name, variant):
         "node": ["node"],
         "program": "binary executable program exe".split(),
         "awaitable": "future task coroutine coro awaitable".split(),
+        "loop": "loop event_loop ioloop".split(),
     }
     for kind, names in kinds.items():
         if low in names:
@@ -532,6 +543,8 @@ def made(kind):
         return lambda *args, **kwargs: 1
     if kind == "awaitable":
         return Ready()
+    if kind == "loop":
+        return the_loop()
     if kind == "program":
         return a_program()
     if kind == "node":
@@ -591,16 +604,28 @@ def failure(error, root):
     """The error, and the line of the program that it came from."""
     frames = [one for one in traceback.extract_tb(error.__traceback__) if one.filename.startswith(root)]
     place = [os.path.relpath(frames[-1].filename, root), frames[-1].lineno] if frames else None
-    return {"type": type(error).__name__, "message": str(error)[:200], "place": place}
+    return {"type": type(error).__name__, "message": str(error).replace(ROOT, "ROOT")[:200], "place": place}
+
+
+LOOPS = []
+
+
+def the_loop():
+    """The loop that coroutines are run in."""
+    import asyncio
+    if not LOOPS:
+        LOOPS.append(asyncio.new_event_loop())
+    return LOOPS[0]
 
 
 def run(coroutine):
     import asyncio
-    loop = asyncio.new_event_loop()
+    loop = the_loop()
     try:
         asyncio.set_event_loop(loop)
         return loop.run_until_complete(coroutine)
     finally:
+        LOOPS.clear()
         loop.close()
 
 

@@ -133,6 +133,15 @@ impl Model {
         found
     }
 
+    /// Whether nobody knows what a call of it sets: it is not known itself, or a method.
+    pub(crate) fn may_set_anything(&self, value: Option<&Value>) -> bool {
+        match value {
+            Some(Value::Function(id)) => self.function_info(*id).is_method(),
+            Some(value) => value.is_open() || matches!(value, Value::Method(_)),
+            None => true,
+        }
+    }
+
     /// The functions that a call of a value runs.
     fn callables(&self, value: &Value, found: &mut Vec<FunctionId>) {
         match value {

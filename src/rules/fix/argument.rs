@@ -11,6 +11,9 @@ use crate::rules::Context;
 use crate::syntax::ast::{Argument, ArgumentKind, ExprKind};
 use crate::text::Edit;
 
+/// Arguments that handle errors, and what they were before they were given exceptions.
+const OLDER_HANDLERS: &[(&str, &str)] = &[("onexc", "onerror")];
+
 /// The fixes of the argument that the fact is about.
 pub(in crate::rules) fn fixes(context: &Context<'_>, usage: &Use) -> Vec<Fix> {
     let Site::Call { call, fact, .. } = &usage.site else {
@@ -73,7 +76,7 @@ fn elsewhere(context: &Context<'_>, usage: &Use, argument: &Argument, fact: &Fac
     let mut edits = new_import::import(context, condition.module, usage.statement.start)?;
     let value = argument.value.span.at(usage.base);
     let harm = not_called(context, argument, usage);
-    let applicability = match usage.exception {
+    let mut applicability = match usage.exception {
         Exception::Divergence => Applicability::Unsafe,
         _ if harm.is_some() => Applicability::Unsafe,
         _ => Applicability::Safe,
@@ -113,12 +116,24 @@ fn elsewhere(context: &Context<'_>, usage: &Use, argument: &Argument, fact: &Fac
         };
         let entries: Vec<String> = left_out.iter().map(entry).collect();
         let entries = entries.join(", ");
+        // What handles errors is missed where it is not passed.
+        let older = left_out.iter().find_map(|(name, one_of)| {
+            let (_, older) = OLDER_HANDLERS.iter().find(|(own, _)| own == name)?;
+            Some((*older, entry(&(*older, *one_of))))
+        });
+        let instead = older.as_ref().map_or("", |(_, entry)| entry);
+        if older.is_some() {
+            applicability = Applicability::Unsafe;
+        }
         let mut ends = left_out
             .iter()
             .map(|(_, one_of)| one_of.span.at(usage.base));
         edits.push(Edit {
             range: ends.next()?,
-            content: format!("**({{{entries}}} if {} else {{}})", condition.holds),
+            content: format!(
+                "**({{{entries}}} if {} else {{{instead}}})",
+                condition.holds
+            ),
         });
         let ExprKind::Call { arguments, .. } = &call.kind else {
             return None;
@@ -130,9 +145,12 @@ fn elsewhere(context: &Context<'_>, usage: &Use, argument: &Argument, fact: &Fac
                 content: String::new(),
             });
         }
-        match &left_out[..] {
-            [(name, _)] => format!("Pass {name} only {}", condition.if_holds()),
-            several => format!(
+        match (&left_out[..], older) {
+            (_, Some((older, _))) => {
+                format!("Pass {older} {} (given a tuple)", condition.if_fails())
+            }
+            ([(name, _)], None) => format!("Pass {name} only {}", condition.if_holds()),
+            (several, None) => format!(
                 "Pass {} arguments only {}",
                 several.len(),
                 condition.if_holds()

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::child_call::is_dotted;
 use super::counterpart::CALL_MADE;
 use super::document_node::{DocumentNode, contains, nodes_in};
 use super::new_import;
@@ -15,10 +16,13 @@ use crate::text::Edit;
 /// `functools.partial(_call_made, functools.partial(make, 1))` for `make(1)`
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
     let obstacle = found.obstacle.as_ref()?;
-    if !matches!(
-        obstacle.kind,
-        ObstacleKind::Function | ObstacleKind::Undecorated
-    ) {
+    let is_function = match obstacle.kind {
+        ObstacleKind::Function | ObstacleKind::Undecorated => true,
+        // What holds a lambda is no function.
+        ObstacleKind::Lambda => obstacle.is_itself(),
+        _ => false,
+    };
+    if !is_function {
         return None;
     }
     let place = DocumentNode::of(context.document, &found.range)?;
@@ -32,8 +36,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         .iter()
         .map(|call| Some((call.range(), maker(context, *call)?)));
     let makers: Vec<(Range<usize>, String)> = makers.collect::<Option<_>>()?;
-    let function = first.with(first.node.child_by_field_name("function")?);
-    let name = context.text(function.range());
+    let name = maker_name(context, *first)?;
     let root = name.split('.').next().unwrap_or(name);
     let definition = added.edits.first();
     let before = definition.map_or(first.range().start, |edit| edit.range.start);
@@ -54,12 +57,13 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
 fn maker(context: &Context<'_>, call: DocumentNode<'_>) -> Option<String> {
     let function = call.with(call.node.child_by_field_name("function")?);
     let arguments = call.with(call.node.child_by_field_name("arguments")?);
-    let name = context.text(function.range());
-    let root = name.split('.').next().unwrap_or(name);
-    let is_known = is_of_module(context, root, call)
-        && name
-            .chars()
-            .all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '.'));
+    let is_call = function.node.kind() == "call";
+    let name = match is_call {
+        true => format!("{}, {}", CALL_MADE.name(), maker(context, function)?),
+        false => context.text(function.range()).to_owned(),
+    };
+    let root = maker_name(context, call)?.split('.').next()?;
+    let is_known = is_call || is_of_module(context, root, call);
     // What gives keyword arguments is not called by the child.
     let is_unpacked = call
         .parent()
@@ -74,10 +78,23 @@ fn maker(context: &Context<'_>, call: DocumentNode<'_>) -> Option<String> {
     }
     let given = context.text(arguments.range());
     let inside = given.strip_prefix('(')?.strip_suffix(')')?.trim();
-    Some(match inside.is_empty() {
-        true => name.to_owned(),
-        false => format!("functools.partial({name}, {inside})"),
+    Some(match inside.is_empty() && !is_call {
+        true => name,
+        false => {
+            let comma = if inside.is_empty() { "" } else { ", " };
+            format!("functools.partial({name}{comma}{inside})")
+        }
     })
+}
+
+/// The name of what is called, or of what gave that when it was called: `make` for `make(1)(2)`.
+fn maker_name<'c>(context: &'c Context<'_>, call: DocumentNode<'_>) -> Option<&'c str> {
+    let mut function = call.with(call.node.child_by_field_name("function")?);
+    while function.node.kind() == "call" {
+        function = function.with(function.node.child_by_field_name("function")?);
+    }
+    let name = context.text(function.range());
+    is_dotted(name).then_some(name)
 }
 
 /// The calls of one function of a module in what the process is made with.
@@ -120,8 +137,7 @@ fn made<'a>(context: &Context<'a>, place: DocumentNode<'a>) -> Option<Vec<Docume
     let child = |field: &str| Some(place.with(place.node.child_by_field_name(field)?));
     match place.node.kind() {
         "call" => {
-            let function = context.text(child("function")?.range());
-            let root = function.split('.').next()?;
+            let root = maker_name(context, place)?.split('.').next()?;
             is_of_module(context, root, place).then_some(vec![place])
         }
         "list" | "tuple" => {

@@ -2,6 +2,7 @@
 
 use super::document_node::DocumentNode;
 use super::global_as_argument::keyword;
+use super::scopes::binding;
 use crate::rules::Context;
 use crate::text::Edit;
 
@@ -34,7 +35,8 @@ pub(super) enum HandedForm<'a> {
 }
 
 impl<'a> Handed<'a> {
-    /// `Process(target=worker, args=(place,))`, `pool.apply(worker, (place,))`, `executor.submit(worker, place)`
+    /// `Process(target=worker, args=(place,))`, `pool.apply(worker, (place,))`, `executor.submit(worker, place)`, or
+    /// `launch(worker, place)` of the module
     pub(super) fn of(context: &Context<'a>, place: DocumentNode<'a>) -> Option<Self> {
         let around = place.parent()?;
         let (arguments, form) = match around.node.kind() {
@@ -57,8 +59,8 @@ impl<'a> Handed<'a> {
         let call = arguments
             .parent()
             .filter(|call| call.node.kind() == "call")?;
-        let function = call.with(call.node.child_by_field_name("function")?);
-        let function = context.text(function.range()).rsplit('.').next()?;
+        let called = call.with(call.node.child_by_field_name("function")?);
+        let function = context.text(called.range()).rsplit('.').next()?;
         let own = children(arguments);
         let value = |name: &str| keyword(context, arguments, name);
         let (worker, all) = match (function, form) {
@@ -76,6 +78,9 @@ impl<'a> Handed<'a> {
                 (*own.first()?, children(tuple))
             }
             ("submit", HandedForm::Call) => (*own.first()?, own.get(1..)?.to_vec()),
+            (_, HandedForm::Call) if is_launcher(context, called) => {
+                (*own.first()?, own.get(1..)?.to_vec())
+            }
             _ => return None,
         };
         let is_plain = |one: &DocumentNode<'_>| match form {
@@ -181,6 +186,26 @@ impl<'a> Handed<'a> {
             },
         })
     }
+}
+
+/// Whether it is a function of the module that takes a function and what that is called with: `def launch(work, *args)`.
+fn is_launcher(context: &Context<'_>, called: DocumentNode<'_>) -> bool {
+    let name = context.text(called.range());
+    let bound = binding(context, name, called).filter(|_| called.node.kind() == "identifier");
+    let definition = bound.and_then(|bound| bound.place.parent());
+    let parameters = definition.and_then(|definition| {
+        let parameters = definition.node.child_by_field_name("parameters")?;
+        Some(children(definition.with(parameters)))
+    });
+    parameters.is_some_and(|parameters| {
+        let kinds: Vec<&str> = parameters.iter().map(|one| one.node.kind()).collect();
+        let is_rest = |one: &DocumentNode<'_>| context.text(one.range()).starts_with('*');
+        matches!(kinds[..], ["identifier" | "typed_parameter", ..])
+            && !is_rest(&parameters[0])
+            && parameters.get(1).is_some_and(|second| {
+                is_rest(second) && !context.text(second.range()).starts_with("**")
+            })
+    })
 }
 
 /// How the child makes the value.

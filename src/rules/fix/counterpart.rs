@@ -70,6 +70,11 @@ pub(super) struct AddedFunction {
 }
 
 impl Counterpart {
+    /// What it is called by.
+    pub(super) fn name(&self) -> &'static str {
+        self.name
+    }
+
     /// The function, before the top-level statement with the first of these bytes; `None` if its name stands for something
     /// else. `written` changes its text.
     pub(super) fn before(

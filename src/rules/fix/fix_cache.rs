@@ -44,6 +44,8 @@ pub(in crate::rules) struct FixCache<'a> {
     changed: RefCell<HashMap<String, Option<usize>>>,
     /// The names that fixes give to what they define, by what they are made of and what they are for.
     given_names: RefCell<HashMap<(String, usize, String), String>>,
+    /// Where the first of those that need it puts a function, by what its name is made of and what it says.
+    first_places: RefCell<HashMap<(String, String), usize>>,
     /// How many of them are made of a name.
     name_counts: RefCell<HashMap<String, usize>>,
     methods: ClassMethods<'a>,
@@ -277,6 +279,15 @@ impl<'a> FixCache<'a> {
         };
         let key = (name.to_owned(), because_of, content.to_owned());
         once(&self.given_names, key, find)
+    }
+
+    /// Where a function with this content goes that has to stand before this byte: where it was to go before, if that is
+    /// further up.
+    pub(super) fn first_place(&self, name: &str, content: &str, before: usize) -> usize {
+        let mut known = self.first_places.borrow_mut();
+        let key = (name.to_owned(), content.to_owned());
+        let first = *known.entry(key).or_insert(before);
+        first.min(before)
     }
 
     /// Whether somebody misses what a statement binds, as it was found before or as `find` finds it.

@@ -34,13 +34,11 @@ fn arguments(context: &Context<'_>, found: &Finding) -> Option<usize> {
 
 /// The fix of an object that cannot be sent because of a lambda that it holds.
 pub(in crate::rules) fn held(context: &Context<'_>, found: &Finding) -> Option<Fix> {
-    let range = found.first_related()?;
-    let place = DocumentNode::of(context.document, range)?;
-    let is_held = place.node.kind() == "lambda";
-    let is_own = place.range() == found.range;
-    (is_held && !is_own)
-        .then(|| lambda(context, place))
-        .flatten()
+    found.places().skip(1).find_map(|range| {
+        let place = DocumentNode::of(context.document, range)?;
+        let is_held = place.node.kind() == "lambda" && place.range() != found.range;
+        is_held.then(|| lambda(context, place)).flatten()
+    })
 }
 
 /// The fix of a process that is made with a lambda.

@@ -139,6 +139,18 @@ pub(in crate::rules) fn class_of_object(context: &Context<'_>, found: &Finding) 
     fix(context, read.place)
 }
 
+/// The fix of a function that a function defines, and that goes to the child in something else.
+pub(in crate::rules) fn held(context: &Context<'_>, found: &Finding) -> Option<Fix> {
+    let obstacle = found.obstacle.as_ref()?;
+    let name = DocumentNode::of(context.document, found.first_related()?)?;
+    let is_function = obstacle.kind == ObstacleKind::Function && name.is("name");
+    let around = name.parent().filter(|_| is_function)?.function()?;
+    let all = context.names().of_name(context.text(name.range()));
+    let mut inside = starting_in(&all, &around.range()).iter();
+    let read = inside.find(|occurrence| occurrence.role == Role::Read)?;
+    fix(context, read.place)
+}
+
 /// What makes a class that is found by its name.
 const MAKERS: &[&str] = &[
     "Enum",

@@ -1,12 +1,11 @@
 //! A worker that gives a generator or a view, which cannot be sent back: a list of what that yields can.
 
 use super::document_node::{DocumentNode, nodes_in};
-use super::names::{Occurrence, Role, free_name};
-use super::top_level::above;
+use super::helper_function::HelperFunction;
+use super::names::{Occurrence, Role};
 use super::wrap_worker::{definition, replaced};
-use crate::finding::{Applicability, Finding, Fix, SentAs};
+use crate::finding::{Finding, Fix, SentAs};
 use crate::rules::Context;
-use crate::text::Edit;
 
 /// Puts a function in the worker's place that makes a list of what the worker yields.
 pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fix> {
@@ -49,44 +48,29 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     if read.node.kind() != "identifier" || !(yields || returns_generator || goes_on) || is_async {
         return None;
     }
-    let name = free_name(
-        context,
-        &format!("_list_of_{}", worker.trim_start_matches('_')),
-        read.base,
-    );
-    let style = context.style();
-    let (newline, step) = (style.newline, style.step(""));
-    let text = format!(
-        "def {name}(*args, **kwargs):{newline}{step}return list({worker}(*args, **kwargs)){newline}{newline}{newline}"
-    );
-    let above = above(context, read, text)?;
-    (above.range.start >= worker_definition.range().end).then(|| {
-        Fix::new(
-            Applicability::Unsafe,
-            match yields {
-                true => "Send a list of what it yields",
-                false => "Send a list of what it returns",
-            },
-            vec![
-                above,
-                Edit {
-                    range: read.range(),
-                    content: name,
-                },
-            ],
-        )
-    })
+    let name = format!("_list_of_{}", worker.trim_start_matches('_'));
+    let call = format!("list({worker}(*args, **kwargs))");
+    let helper = HelperFunction::above(context, read, &name, |name| {
+        definition(context, name, "*args, **kwargs", &call)
+    })?;
+    let title = match yields {
+        true => "Send a list of what it yields",
+        false => "Send a list of what it returns",
+    };
+    replaced(context, read, "", &helper, helper.name.clone(), title)
 }
 
 /// `def _run_fetch(*args, **kwargs): return asyncio.run(fetch(*args, **kwargs))`
 fn of_coroutine(context: &Context<'_>, read: DocumentNode<'_>) -> Option<Fix> {
     let worker = context.text(read.range());
     let stem = worker.trim_start_matches('_');
-    let name = free_name(context, &format!("_run_{stem}"), read.base);
     let call = format!("asyncio.run({worker}(*args, **kwargs))");
-    let definition = definition(context, &name, "*args, **kwargs", &call);
+    let helper = HelperFunction::above(context, read, &format!("_run_{stem}"), |name| {
+        definition(context, name, "*args, **kwargs", &call)
+    })?;
     let title = format!("Run `{worker}` to its end in the child");
-    replaced(context, read, "asyncio", definition, name, title)
+    let name = helper.name.clone();
+    replaced(context, read, "asyncio", &helper, name, title)
 }
 
 /// `functools.partial(_list_of_parse, parser)` for `parser.parse`
@@ -111,18 +95,17 @@ fn of_method(context: &Context<'_>, found: &Finding, worker: DocumentNode<'_>) -
         return None;
     }
     let stem = method.trim_start_matches('_');
-    let name = free_name(context, &format!("_list_of_{stem}"), worker.base);
     let call = format!("list(own.{method}(*args, **kwargs))");
-    let definition = definition(context, &name, "own, *args, **kwargs", &call);
-    let partial = format!(
-        "functools.partial({name}, {})",
-        context.text(object.range())
-    );
+    let helper = HelperFunction::above(context, worker, &format!("_list_of_{stem}"), |name| {
+        definition(context, name, "own, *args, **kwargs", &call)
+    })?;
+    let object = context.text(object.range());
+    let partial = format!("functools.partial({}, {object})", helper.name);
     replaced(
         context,
         worker,
         "functools",
-        definition,
+        &helper,
         partial,
         "Send a list of what it yields",
     )
@@ -142,26 +125,13 @@ fn of_rows(context: &Context<'_>, found: &Finding, read: DocumentNode<'_>) -> Op
         return None;
     }
     let stem = worker.trim_start_matches('_');
-    let name = free_name(context, &format!("_dicts_of_{stem}"), read.base);
     let call = match is_several {
         true => format!("[dict(row) for row in {worker}(*args, **kwargs)]"),
         false => format!("dict({worker}(*args, **kwargs))"),
     };
-    let definition = above(
-        context,
-        read,
-        definition(context, &name, "*args, **kwargs", &call),
-    )?;
-    let edits = vec![
-        definition,
-        Edit {
-            range: read.range(),
-            content: name,
-        },
-    ];
-    Some(Fix::new(
-        Applicability::Unsafe,
-        "Send a dict of each row (with names, not numbers)",
-        edits,
-    ))
+    let helper = HelperFunction::above(context, read, &format!("_dicts_of_{stem}"), |name| {
+        definition(context, name, "*args, **kwargs", &call)
+    })?;
+    let title = "Send a dict of each row (with names, not numbers)";
+    replaced(context, read, "", &helper, helper.name.clone(), title)
 }

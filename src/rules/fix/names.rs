@@ -7,7 +7,6 @@ use std::rc::Rc;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::document_node::DocumentNode;
-use super::top_level::above;
 use crate::rules::Context;
 use crate::syntax::{Document, Node};
 use crate::work_counts;
@@ -273,22 +272,6 @@ fn is_annotation(parent: Node<'_>) -> bool {
 /// This name, or one like it, that nothing else has, for what a fix defines because of these bytes: the fixes of other
 /// bytes that somebody asks for at once have other names, so that all of them can be applied together.
 pub(super) fn free_name(context: &Context<'_>, name: &str, because_of: usize) -> String {
-    given_name(context, name, because_of, "")
-}
-
-/// The same for a function that is defined above the statement of this place: where several fixes define one with this
-/// content there, it is one function.
-pub(super) fn shared_name(
-    context: &Context<'_>,
-    name: &str,
-    place: DocumentNode<'_>,
-    content: &str,
-) -> Option<String> {
-    let at = above(context, place, String::new())?.range.start;
-    Some(given_name(context, name, at, content))
-}
-
-fn given_name(context: &Context<'_>, name: &str, at: usize, content: &str) -> String {
     let is_free = |name: &str| context.names().of_name(name).is_empty();
-    context.memory.free_name(name, at, content, is_free)
+    context.memory.free_name(name, because_of, "", is_free)
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
+use super::child_call::is_dotted;
 use super::document_node::{DocumentNode, contains, contains_long_string, nodes_in};
 use super::names::free_name;
 use super::new_import;
@@ -20,7 +21,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     let name = worker.with(worker.node.child_by_field_name("attribute")?);
     let name = context.text(name.range());
     let is_plain = worker.node.kind() == "attribute"
-        && matches!(object.node.kind(), "identifier" | "call")
+        && (object.node.kind() == "call" || is_dotted(context.text(object.range())))
         && !name.starts_with("__")
         && !worker.is_interpolated();
     if !is_plain {

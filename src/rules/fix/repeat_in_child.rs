@@ -18,8 +18,11 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
         return None;
     };
     let spawn = context.model.spawns_at(there).next()?;
-    let place = DocumentNode::of(context.document, &found.range)?;
-    let set = Setting::of(context, place)?;
+    // It is set here, or read here and set there.
+    let (place, set) = found.places().find_map(|range| {
+        let place = DocumentNode::of(context.document, range)?;
+        Some((place, Setting::of(context, place)?))
+    })?;
     let start = DocumentNode::of(context.document, &spawn.range)?;
     // The names that it is called with have to mean the same there.
     let function = |place: DocumentNode<'_>| place.function().map(DocumentNode::range);

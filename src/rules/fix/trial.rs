@@ -113,7 +113,7 @@ impl Trials<'_, '_> {
             let new: Vec<_> = new.filter(|edit| !taken.contains(edit)).collect();
             let fits = Some(tried.trial) == first
                 && !own().any(|finding| findings.contains(&finding))
-                && !new.iter().any(|edit| taken.collides(edit));
+                && !new.iter().any(|edit| Fix::is_in_the_way(&taken, edit));
             if fits {
                 findings.extend(own());
                 new.into_iter().for_each(|edit| taken.insert(edit.clone()));

@@ -60,14 +60,25 @@ pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
     {
         return None;
     }
-    let edits = match caught.node.kind() {
-        "tuple" => vec![Edit::insertion(last.range().end, format!(", {name}"))],
-        _ => vec![
+    let narrower = |node: &&DocumentNode<'_>| {
+        name == "ImportError" && context.text(node.range()) == "ModuleNotFoundError"
+    };
+    let edits = match (names.iter().find(narrower), caught.node.kind()) {
+        // One stands for both.
+        (Some(narrower), _) => vec![Edit {
+            range: narrower.range(),
+            content: name.to_owned(),
+        }],
+        (None, "tuple") => vec![Edit::insertion(last.range().end, format!(", {name}"))],
+        (None, _) => vec![
             Edit::insertion(last.range().start, "("),
             Edit::insertion(last.range().end, format!(", {name})")),
         ],
     };
-    let hides = || calls_others(context, body);
+    let hides = || {
+        let imports = |node: &crate::syntax::Node<'_>| node.kind().starts_with("import_");
+        body.node.named_children().filter(imports).count() > 1 || calls_others(context, body)
+    };
     let hides = context.memory.asked(body, "calls others", hides);
     let title = match hides {
         true => format!("Catch {name}, too (from everything called there)"),

@@ -1,11 +1,10 @@
 //! A worker that cannot be found by its name: a function of the module calls it, and that is started.
 
 use super::document_node::{DocumentNode, contains};
-use super::names::{free_name, shared_name};
+use super::helper_function::HelperFunction;
 use super::new_import;
 use super::scopes::binding;
 use super::sorted_edits::sorted;
-use super::top_level::above;
 use crate::finding::{Applicability, Finding, Fix, ObstacleKind, SentAs};
 use crate::rules::Context;
 use crate::text::Edit;
@@ -51,14 +50,15 @@ fn looked_up(context: &Context<'_>, worker: DocumentNode<'_>) -> Option<Fix> {
         return None;
     }
     let call = format!("{table}[key](*args, **kwargs)");
-    let name = shared_name(context, "_run_entry", worker, &call)?;
-    let definition = definition(context, &name, "key, *args, **kwargs", &call);
-    let partial = format!("functools.partial({name}, {key})");
+    let helper = HelperFunction::above(context, worker, "_run_entry", |name| {
+        definition(context, name, "key, *args, **kwargs", &call)
+    })?;
+    let partial = format!("functools.partial({}, {key})", helper.name);
     replaced(
         context,
         worker,
         "functools",
-        definition,
+        &helper,
         partial,
         format!("Send the key, and look it up in the child's `{table}`"),
     )
@@ -80,21 +80,12 @@ fn made(context: &Context<'_>, worker: DocumentNode<'_>) -> Option<Fix> {
         return None;
     }
     let own = context.text(worker.range());
-    let name = free_name(context, "_run_worker", worker.range().start);
     let call = format!("{own}(*args, **kwargs)");
-    let edits = vec![
-        above(
-            context,
-            worker,
-            definition(context, &name, "*args, **kwargs", &call),
-        )?,
-        Edit {
-            range: worker.range(),
-            content: name.clone(),
-        },
-    ];
-    let title = format!("Start a function `{name}` that makes it");
-    Some(Fix::new(Applicability::Unsafe, title, sorted(edits)?))
+    let helper = HelperFunction::above(context, worker, "_run_worker", |name| {
+        definition(context, name, "*args, **kwargs", &call)
+    })?;
+    let title = format!("Start a function `{}` that makes it", helper.name);
+    replaced(context, worker, "", &helper, helper.name.clone(), title)
 }
 
 /// What the module calls by this name, once and for all.
@@ -106,20 +97,14 @@ fn function(context: &Context<'_>, worker: DocumentNode<'_>) -> Option<Fix> {
     }
     let call = format!("{own}(*args, **kwargs)");
     let name = format!("_run_{}", stem.trim_start_matches('_'));
-    let name = shared_name(context, &name, worker, &call)?;
-    let definition = definition(context, &name, "*args, **kwargs", &call);
-    let edits = vec![
-        above(context, worker, definition)?,
-        Edit {
-            range: worker.range(),
-            content: name.clone(),
-        },
-    ];
+    let helper = HelperFunction::above(context, worker, &name, |name| {
+        definition(context, name, "*args, **kwargs", &call)
+    })?;
     let title = match worker.node.kind() {
-        "identifier" => format!("Start a function `{name}` that calls it"),
+        "identifier" => format!("Start a function `{}` that calls it", helper.name),
         _ => format!("Call it in a function (the child makes its own `{root}`)"),
     };
-    Some(Fix::new(Applicability::Unsafe, title, sorted(edits)?))
+    replaced(context, worker, "", &helper, helper.name.clone(), title)
 }
 
 /// Whether what this name means here is bound by the module, once.
@@ -164,33 +149,29 @@ fn method(context: &Context<'_>, worker: DocumentNode<'_>, is_held: bool) -> Opt
     if is_held {
         return None;
     }
-    let name = free_name(
-        context,
-        &format!("_run_{}", own.trim_start_matches('_')),
-        worker.base,
-    );
+    let name = format!("_run_{}", own.trim_start_matches('_'));
     let call = format!("own.{own}(*args, **kwargs)");
-    let definition = definition(context, &name, "own, *args, **kwargs", &call);
-    let partial = format!(
-        "functools.partial({name}, {})",
-        context.text(object.range())
-    );
-    let title = format!("Start a function `{name}` that calls it");
-    replaced(context, worker, "functools", definition, partial, title)
+    let helper = HelperFunction::above(context, worker, &name, |name| {
+        definition(context, name, "own, *args, **kwargs", &call)
+    })?;
+    let object = context.text(object.range());
+    let partial = format!("functools.partial({}, {object})", helper.name);
+    let title = format!("Start a function `{}` that calls it", helper.name);
+    replaced(context, worker, "functools", &helper, partial, title)
 }
 
-/// Defines a function above a worker, and puts what is made of it in the worker's place, for which a module is imported.
+/// Defines a function above a worker, and puts what is made of it in the worker's place, for which a module is imported,
+/// if one is named.
 pub(super) fn replaced(
     context: &Context<'_>,
     worker: DocumentNode<'_>,
     module: &str,
-    definition: String,
+    helper: &HelperFunction,
     content: String,
     title: impl Into<String>,
 ) -> Option<Fix> {
-    let definition = above(context, worker, definition)?;
-    let mut edits = new_import::import(context, module, definition.range.start)?;
-    edits.push(definition);
+    let mut edits = new_import::import(context, module, helper.start())?;
+    edits.extend(helper.edits());
     edits.push(Edit {
         range: worker.range(),
         content,

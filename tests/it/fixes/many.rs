@@ -54,3 +54,44 @@ fn a_method_that_is_started_several_times_becomes_one_function() {
 fn what_would_mend_many_findings_and_fails_is_tried_once() {
     assert_eq!(fixes(starts_of_a_method(COUNT)), (COUNT, 2));
 }
+
+#[test]
+fn like_workers_of_several_functions_become_one_function() {
+    let mut source =
+        "from multiprocessing import Pool\n\n\ndef rows(value):\n    yield value\n".to_owned();
+    for number in 0..3 {
+        let _ = write!(
+            source,
+            "\n\ndef run{number}():\n    with Pool() as pool:\n        return pool.map(rows, [1])\n"
+        );
+    }
+    let fixed = fix_all(
+        &Document::new(source),
+        |_, _| true,
+        |document| check_with_fixes(document, &NoSurroundings, &Config::default(), |_| true),
+    );
+    let text = fixed.document.text().as_str();
+    assert_eq!(text.matches("def _list_of_rows").count(), 1, "{text}");
+    assert_eq!(
+        text.matches("pool.map(_list_of_rows, [1])").count(),
+        3,
+        "{text}"
+    );
+}
+
+#[test]
+fn functions_above_one_statement_are_defined_at_once() {
+    let mut source =
+        "from multiprocessing import Process\n\nif __name__ == '__main__':\n".to_owned();
+    for number in 0..300 {
+        let _ = writeln!(source, "    Process(target=lambda: {number}).start()");
+    }
+    let fixed = fix_all(
+        &Document::new(source),
+        |_, _| true,
+        |document| check_with_fixes(document, &NoSurroundings, &Config::default(), |_| true),
+    );
+    let text = fixed.document.text().as_str();
+    assert_eq!(text.matches("def _worker").count(), 300, "{text}");
+    assert_eq!(text.matches("lambda").count(), 0, "{text}");
+}
