@@ -66,6 +66,8 @@ pub(crate) static INIT_FIELDS: NameList = NameList::of("init-fields");
 pub(crate) static LIBRARY_BEGINNINGS: NameList = NameList::of("library-beginnings");
 /// Functions that call their first argument before they return.
 pub(crate) static LIBRARY_CALLERS: NameList = NameList::of("library-callers");
+/// What gives the libraries in C of Windows as its attributes.
+pub(crate) static LIBRARY_LOADERS: NameList = NameList::of("library-loaders");
 /// Methods that a library calls of classes that extend its own, in small letters.
 pub(crate) static LIBRARY_METHODS: NameList = NameList::of("library-methods");
 /// Distributions of Linux.
@@ -74,6 +76,8 @@ pub(crate) static LINUX_DISTRIBUTIONS: NameList = NameList::of("linux-distributi
 pub(crate) static LOOP_ASKERS: NameList = NameList::of("loop-askers");
 /// Fixtures that give a test a current event loop.
 pub(crate) static LOOP_FIXTURES: NameList = NameList::of("loop-fixtures");
+/// What only a selector event loop can do on Windows.
+pub(crate) static LOOP_READERS: NameList = NameList::of("loop-readers");
 /// Functions that come back only when the program ends.
 pub(crate) static MAIN_LOOP_FUNCTIONS: NameList = NameList::of("main-loop-functions");
 /// Methods that come back only when the program ends, whatever they belong to.
@@ -130,7 +134,7 @@ pub(crate) static UNREPEATABLE_EXCEPTIONS: NameList = NameList::of("unrepeatable
 pub(crate) static WORKER_METHODS: NameList = NameList::of("worker-methods");
 
 /// Every list.
-const ALL: [&NameList; 45] = [
+const ALL: [&NameList; 47] = [
     &AMBIGUOUS_PLATFORM_WORDS,
     &BUILT_INS,
     &CHILDLESS_NAMES,
@@ -145,10 +149,12 @@ const ALL: [&NameList; 45] = [
     &INIT_FIELDS,
     &LIBRARY_BEGINNINGS,
     &LIBRARY_CALLERS,
+    &LIBRARY_LOADERS,
     &LIBRARY_METHODS,
     &LINUX_DISTRIBUTIONS,
     &LOOP_ASKERS,
     &LOOP_FIXTURES,
+    &LOOP_READERS,
     &MAIN_LOOP_FUNCTIONS,
     &MAIN_LOOP_METHODS,
     &NATIVE_BUILD_REQUIREMENTS,

@@ -133,7 +133,7 @@ impl Evaluator<'_> {
                 let place = call.span.at(self.base);
                 self.spawning.execs.push((self.owner, place));
             }
-            if lists::FORKS.has(&name) && self.quiet == 0 {
+            if lists::FORKS.has(&name) && self.quiet == 0 && !self.forks_on_purpose() {
                 let fork = self.thread(call, worlds);
                 self.spawning.forks.push(fork);
             }

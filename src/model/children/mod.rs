@@ -3,6 +3,7 @@
 pub(in crate::model) mod calls;
 pub(in crate::model) mod child_arguments;
 pub(in crate::model) mod default_methods;
+mod deliberate_forks;
 pub(crate) mod held_processes;
 pub(in crate::model) mod joblib;
 pub(in crate::model) mod kept_in_attributes;

@@ -61,6 +61,8 @@ pub(crate) struct ClassInfo {
     pub(in crate::model) left_by_set_up: Option<Worlds>,
     /// Those in which it says of itself that it does not work.
     pub(in crate::model) refused_by_flag: Worlds,
+    /// Those in which decorators skip its tests.
+    pub(in crate::model) skipped: Worlds,
 }
 
 impl ClassInfo {
@@ -115,7 +117,11 @@ impl Evaluator<'_> {
             decorators.skipped |= left_by_base(&value, bound);
             process = process.or_else(|| process_base(&value, bound));
             match value.single(bound) {
-                Some(Value::Class(base)) => bases.push(*base),
+                Some(Value::Class(base)) => {
+                    // `unittest` and pytest skip what extends a class that they skip.
+                    decorators.skipped |= self.classes[base.0 as usize].skipped;
+                    bases.push(*base);
+                }
                 Some(Value::Symbol(name)) if &**name == "builtins.object" => plain_bases += 1,
                 Some(Value::Symbol(name)) => {
                     named_bases.push(Name::clone(name));
@@ -164,6 +170,7 @@ impl Evaluator<'_> {
             process,
             left_by_set_up: None,
             refused_by_flag: Worlds::NONE,
+            skipped: decorators.skipped,
         });
         self.reach = reach - decorators.skipped;
         let first = self.functions.len();
@@ -327,7 +334,7 @@ impl Evaluator<'_> {
 
 shiftable!(ClassInfo {
     moves attributes, assigned, methods, leaving, bases, fields, imported_bases, place;
-    keeps class, looked_through, assignments, open, named_bases, plain_bases, local, outermost, guard, test, process, left_by_set_up, refused_by_flag
+    keeps class, looked_through, assignments, open, named_bases, plain_bases, local, outermost, guard, test, process, left_by_set_up, refused_by_flag, skipped
 });
 impl PartialEq for ClassInfo {
     /// Whether nobody who uses it sees a difference: bodies of methods are compared by who runs them.
@@ -354,6 +361,7 @@ impl PartialEq for ClassInfo {
             process,
             left_by_set_up,
             refused_by_flag,
+            skipped,
         } = self;
         class.has_head_of(&other.class)
             && *attributes == other.attributes
@@ -376,6 +384,7 @@ impl PartialEq for ClassInfo {
             && *process == other.process
             && *left_by_set_up == other.left_by_set_up
             && *refused_by_flag == other.refused_by_flag
+            && *skipped == other.skipped
     }
 }
 

@@ -7,7 +7,7 @@ use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::imports::importable;
 use crate::model::limits::MAX_ANCESTORS;
 use crate::model::surroundings::Summary;
-use crate::model::value::{ClassId, TEXT, Value};
+use crate::model::value::{ClassId, SET, TEXT, Value};
 use crate::syntax::absolute;
 use crate::syntax::ast::{Block, Expr, ExprKind, Handler, StmtKind};
 use crate::world::Worlds;
@@ -99,6 +99,34 @@ impl Evaluator<'_> {
                     self.expression_may_raise(test, only) || self.block_may_raise(body, only)
                 }) || self.block_may_raise(otherwise, only)
             }
+            // To call `__iter__` or `__enter__` may raise other things.
+            StmtKind::For {
+                iterable: test,
+                body,
+                otherwise,
+                ..
+            } if only == HandlerPurpose::Imports => {
+                self.expression_may_raise(test, only)
+                    || self.block_may_raise(body, only)
+                    || self.block_may_raise(otherwise, only)
+            }
+            StmtKind::While {
+                test,
+                body,
+                otherwise,
+            } => {
+                self.expression_may_raise(test, only)
+                    || self.block_may_raise(body, only)
+                    || self.block_may_raise(otherwise, only)
+            }
+            StmtKind::With { items, body } if only == HandlerPurpose::Imports => {
+                let mut items = items.iter();
+                items.any(|(item, _)| self.expression_may_raise(item, only))
+                    || self.block_may_raise(body, only)
+            }
+            StmtKind::Augmented { value, .. } if only == HandlerPurpose::Imports => {
+                self.expression_may_raise(value, only)
+            }
             StmtKind::Return(value) => value
                 .as_ref()
                 .is_some_and(|value| self.expression_may_raise(value, only)),
@@ -187,6 +215,18 @@ impl Evaluator<'_> {
             return false;
         };
         let owner = self.aside(object);
+        // `windll.kernel32.GetStdHandle(-10)`: no function in C imports anything.
+        let mut root = object;
+        while let ExprKind::Attribute { object, .. } = &root.kind {
+            root = object;
+        }
+        let loader = self.aside(root);
+        let mut loaders = loader.parts(self.reach);
+        if loaders.any(
+            |(_, value)| matches!(value, Value::Symbol(name) if lists::LIBRARY_LOADERS.has(name)),
+        ) {
+            return true;
+        }
         let is_plain =
             |module: &str| facts::is_module(module) && !lists::IMPORTING_MODULES.has(module);
         let modules = owner
@@ -275,7 +315,9 @@ fn has_known_members(owner: &Value) -> bool {
     match owner {
         Value::Module(module) => facts::is_module(module),
         Value::Symbol(name) => is_type(name) || of_library(name),
-        Value::Instance(class) | Value::Made(_, class) => **class == *TEXT || of_library(class),
+        Value::Instance(class) | Value::Made(_, class) => {
+            [TEXT, SET].contains(&&**class) || of_library(class)
+        }
         Value::Str(_) | Value::Bytes(_) => true,
         _ => false,
     }

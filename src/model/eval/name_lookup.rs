@@ -1,6 +1,6 @@
 //! What a name is: from the scopes, then star imports, then the built-in names.
 
-use crate::facts::{is_gone_built_in, is_module, lists};
+use crate::facts::{fact, is_gone_built_in, is_module, lists};
 use crate::model::eval::attributes::imported;
 use crate::model::eval::evaluator::Evaluator;
 use crate::model::eval::scopes::ScopeKind;
@@ -26,6 +26,7 @@ impl Evaluator<'_> {
                 let mut value = value.clone();
                 if module {
                     self.rebound.apply(name, &mut value);
+                    built_in_where_unbound(name, &mut value);
                 }
                 return value;
             }
@@ -40,7 +41,7 @@ impl Evaluator<'_> {
         let stars = self.scopes.first().map_or(&[][..], |module| &module.stars);
         for module in stars.iter().rev() {
             let dotted = format!("{module}.{name}");
-            if crate::facts::fact(&dotted).is_some() {
+            if fact(&dotted).is_some() {
                 return Partition::always(Value::Symbol(dotted.into()));
             }
         }
@@ -104,6 +105,18 @@ impl Evaluator<'_> {
         {
             self.escape(Exception::Name, self.reach);
         }
+    }
+}
+
+/// What a module binds in some worlds only is the built-in name in the others: `ExceptionGroup`, imported below 3.11.
+fn built_in_where_unbound(name: &Name, value: &mut Partition) {
+    let unbound = value.worlds(Worlds::ALL, |value| *value == Value::Unbound);
+    if unbound.is_empty() {
+        return;
+    }
+    let built_in = format!("builtins.{name}");
+    if fact(&built_in).is_some() || lists::BUILT_INS.has(name) {
+        value.set(unbound, &Partition::always(Value::Symbol(built_in.into())));
     }
 }
 

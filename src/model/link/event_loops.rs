@@ -16,9 +16,7 @@ use crate::model::value::{FunctionId, Value};
 use crate::syntax::ast::{Expr, ExprKind};
 use crate::world::{Platform, Worlds};
 
-/// What only a selector loop has on Windows.
-const READERS: &[&str] = &["add_reader", "add_writer", "remove_reader", "remove_writer"];
-/// What it cannot do there.
+/// What a selector loop cannot do on Windows.
 const PROCESSES: &[&str] = &[
     "asyncio.create_subprocess_exec",
     "asyncio.create_subprocess_shell",
@@ -256,8 +254,7 @@ impl Evaluator<'_> {
         let selector = by_policy | by_call | others;
         for usage in &mut self.uses {
             if let Site::Call { fact, .. } = &usage.site
-                && let Some(method) = fact.name.strip_prefix("asyncio.AbstractEventLoop.")
-                && READERS.contains(&method)
+                && lists::LOOP_READERS.has(fact.name)
             {
                 usage.worlds -= selector;
                 usage.certain -= selector;

@@ -11,9 +11,9 @@ use super::dynamic_importers::DynamicImporters;
 use super::file_words::{
     attributes, has_tests, hash, is_marked, is_script, leaves, only_hands_on, quoted,
 };
-use super::library_patches::{makes_missing_loop, patched_in};
+use super::library_patches::{chooses_selector_loop, makes_missing_loop, patched_in};
 use super::platform_paths::named_in;
-use crate::facts::brought_by;
+use crate::facts::{brought_by, lists};
 use crate::project::import_lines::each_import;
 use crate::project::module_name::{MAX_MODULE_NAME_BYTES, ModuleName};
 use crate::project::roots::name_below;
@@ -179,6 +179,11 @@ impl Index {
         }
         let patched = patched_in(text).map(|name| (is_aside, name.to_owned()));
         self.patched.extend(patched);
+        if chooses_selector_loop(text) {
+            let readers = lists::LOOP_READERS.names().iter();
+            let patched = readers.map(|name| (is_aside, (*name).to_owned()));
+            self.patched.extend(patched);
+        }
         if makes_missing_loop(text) {
             self.loop_makers.push(at);
         }

@@ -89,3 +89,8 @@ pub(super) fn makes_missing_loop(text: &str) -> bool {
         handler.is_some() && said.starts_with("asyncio.set_event_loop(")
     })
 }
+
+/// Whether a file chooses the event loops that can watch files on Windows, for all of the program.
+pub(super) fn chooses_selector_loop(text: &str) -> bool {
+    text.contains("set_event_loop_policy(") && text.contains("WindowsSelectorEventLoopPolicy(")
+}

@@ -128,3 +128,30 @@ fn a_conftest_that_nobody_imports_is_imported_by_no_child() {
     let user = ("tests/test_a.py", "import conftest\n");
     assert!(found(&[conftest, user]).contains("start-method-at-import"));
 }
+
+#[test]
+fn a_policy_that_another_file_sets_holds_for_the_whole_program() {
+    let watch = "import asyncio\n\ndef watch(file, ready):\n    asyncio.get_running_loop().add_reader(file, ready)\n";
+    let sets = |policy: &str| {
+        let main = format!(
+            "import asyncio, sys\nfrom pk.watch import watch\n\ndef main():\n    if sys.platform == 'win32':\n        asyncio.set_event_loop_policy(asyncio.{policy}())\n    watch(0, print)\n"
+        );
+        let files = [
+            ("pyproject.toml", ""),
+            ("pk/__init__.py", ""),
+            ("pk/__main__.py", &main),
+            ("pk/watch.py", watch),
+        ];
+        let targets = "--select unsupported-call --target-platforms linux,windows --target-python >=3.9,<3.14";
+        Project::new(&files).check(targets)
+    };
+    assert_eq!(sets("WindowsSelectorEventLoopPolicy"), "");
+    assert!(sets("WindowsProactorEventLoopPolicy").contains("add_reader"));
+}
+
+#[test]
+fn files_that_tests_evaluate_are_not_run() {
+    let files = |path: &str| found(&[("tests/test_rules.py", ""), (path, WINDOWS)]);
+    assert_eq!(files("tests/eval_files/keys.py"), "");
+    assert!(files("tests/keys.py").contains("winreg"));
+}
