@@ -89,7 +89,7 @@ pub(in crate::rules) fn fix(context: &Context<'_>, found: &Finding) -> Option<Fi
     }
     edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
     let title = match &body.needed[..] {
-        [] => format!("Run a function `{function}` instead (takes no `{object}` along)"),
+        [] => format!("Run a function `{function}` instead (without `{object}`)"),
         [(only, _)] => format!("Run a function `{function}` instead (takes `{only}` along)"),
         several => format!(
             "Run a function `{function}` instead (takes {} attributes along)",

@@ -428,3 +428,23 @@ fn a_file_in_an_encoding_of_east_asia_is_checked_and_fixed() {
     let after = std::fs::read(project.path("a.py")).expect("a file");
     assert_eq!(after, b"# coding: big5\n# \xa4\xa4\xa4\xe5\nimport json\n");
 }
+
+#[test]
+fn a_table_of_another_module_is_filled_in_the_child_too() {
+    let project = Project::new(&[
+        (
+            "plugins.py",
+            "class Plugins:\n    known = {}\n\n    @classmethod\n    def register(cls, name, plugin):\n        cls.known[name] = plugin\n\n    @classmethod\n    def get(cls, name):\n        return cls.known[name]\n",
+        ),
+        (
+            "page.py",
+            "from multiprocessing import Pool\n\nfrom plugins import Plugins\n\n\ndef work(name):\n    return Plugins.get(name)\n\n\nif __name__ == \"__main__\":\n    Plugins.register(\"a\", 1)\n    with Pool(1) as pool:\n        print(pool.map(work, [\"a\"]))\n",
+        ),
+    ]);
+    let (code, _, err) =
+        project.run("check --fix --unsafe-fixes --target-platforms windows page.py");
+    assert_eq!(code, 0, "{err}");
+    let text = project.read("page.py");
+    let filled = "Pool(1, initializer=Plugins.register, initargs=(\"a\", 1)) as pool:";
+    assert!(text.contains(filled), "{text}");
+}
