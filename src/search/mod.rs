@@ -5,6 +5,7 @@
 //! that starts a child process, has no findings. The answer "maybe" costs a parse; the answer "nothing" is certain.
 
 pub(crate) mod chains;
+mod dataclass_defaults;
 pub(crate) mod imports;
 mod instances;
 mod module_strings;
@@ -17,6 +18,7 @@ mod words;
 use std::ops::Range;
 
 use chains::Use;
+use dataclass_defaults::may_have_object_default;
 use imports::ImportText;
 use other_modules::ImportedModules;
 use relevant_names::RelevantNames;
@@ -194,5 +196,6 @@ impl TextSearch<'_> {
         chains::uses(self.text, name, &self.apart)
             .nth(least)
             .is_some()
+            && may_have_object_default(self.text)
     }
 }

@@ -27,17 +27,22 @@ pub(crate) fn silent(text: &str) -> Vec<Range<usize>> {
             found.push(start..at);
             continue;
         }
-        let Some(end) = end(bytes, start, quote).filter(|&end| !goes_on(bytes, end)) else {
+        let Some(end) = literal_end(bytes, start) else {
             return Vec::new();
         };
-        match is_format(bytes, start) {
-            true if has_open_field(&bytes[start..end]) => return Vec::new(),
-            true => {}
-            false => found.push(start..end),
+        if !is_format(bytes, start) {
+            found.push(start..end);
         }
         at = end;
     }
     found
+}
+
+/// The byte after the literal that begins at this quote; `None` where it may be another one.
+pub(super) fn literal_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let end = end(bytes, start, bytes[start])?;
+    let is_open = is_format(bytes, start) && has_open_field(&bytes[start..end]);
+    (!goes_on(bytes, end) && !is_open).then_some(end)
 }
 
 /// The byte after the literal that begins at this quote, if it is closed.
