@@ -67,9 +67,12 @@ fn is_plain(default: &[Token<'_>]) -> bool {
     let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
     let mut makers = lists::INIT_FIELDS.names().iter();
     let mut describes = |word: &str| makers.any(|maker| maker.ends_with(word));
-    match default {
+    let unsigned = match default {
+        [Token::Sign(b'-'), rest @ ..] => rest,
+        _ => default,
+    };
+    match unsigned {
         [Token::Word(word)] => matches!(*word, "None" | "True" | "False") || is_number(word),
-        [Token::Sign(b'-'), Token::Word(word)] => is_number(word),
         [Token::Word(whole), Token::Sign(b'.'), Token::Word(rest)] => {
             is_number(whole) && is_number(rest)
         }
