@@ -4,7 +4,7 @@ use crate::model::eval::bound_names::each_part;
 use crate::model::eval::evaluator::Evaluator;
 use crate::syntax::ast::{Expr, ExprKind};
 
-/// What the warning says: "This process (pid=1) is multi-threaded, use of fork() may lead to deadlocks in the child."
+/// What the warning says: "This process (pid=1) is multi-threaded, use of `fork()` may lead to deadlocks in the child."
 const WARNING: &str = "multi-threaded";
 
 impl Evaluator<'_> {

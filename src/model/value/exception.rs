@@ -130,7 +130,7 @@ impl Caught {
     };
 
     /// What a handler for this built-in class catches; nothing for a class that we do not know.
-    pub(in crate::model) fn by(class: &str) -> Self {
+    pub(crate) fn by(class: &str) -> Self {
         let of = |exceptions: &[Exception]| Self {
             bits: exceptions
                 .iter()
@@ -151,7 +151,7 @@ impl Caught {
         }
     }
 
-    pub(in crate::model) fn contains(self, exception: Exception) -> bool {
+    pub(crate) fn contains(self, exception: Exception) -> bool {
         self.bits & 1 << exception as u16 != 0
     }
 

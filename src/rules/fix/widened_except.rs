@@ -4,7 +4,7 @@ use super::document_node::{DocumentNode, nodes_in};
 use super::masked_failures;
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::Use;
-use crate::model::value::exception::Exception;
+use crate::model::value::exception::{Caught, Exception};
 use crate::rules::Context;
 use crate::text::Edit;
 
@@ -50,9 +50,11 @@ pub(in crate::rules) fn fix(context: &Context<'_>, usage: &Use) -> Option<Fix> {
             .collect(),
         _ => return None,
     };
+    // What is caught already is not what the handler lacks.
     let is_class = |node: &DocumentNode<'_>| {
         let written = context.text(node.range());
-        node.node.kind() == "identifier" && written.ends_with("Error") && written != name
+        let catches = Caught::by(written).contains(usage.exception);
+        node.node.kind() == "identifier" && written.ends_with("Error") && !catches
     };
     let last = names.last().copied()?;
     if !names.iter().all(is_class)
