@@ -1,9 +1,11 @@
 //! The worlds in which a module of the project runs: those in which its other modules import it.
 
+mod closed_circles;
 mod collect_ignore;
 mod entry_modules;
 mod evaluated_imports;
 mod search;
+mod used_names;
 
 use std::path::Path;
 use std::sync::Arc;

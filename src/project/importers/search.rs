@@ -7,16 +7,13 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::collect_ignore::left_out_in;
 use super::evaluated_imports::imports_of;
-use super::view_of;
 use crate::limits::reached;
 use crate::model::link::document_imports::ImportedThing;
 use crate::model::link::import_sites::ImportSite;
 use crate::model::surroundings::Summary;
 use crate::project::file_view::FileView;
-use crate::project::import_index::{Importer, Imports, Index, MAX_METHOD_USERS, base};
+use crate::project::import_index::{Importer, Imports, Index, base};
 use crate::project::module_name::ModuleName;
-use crate::project::storage::{Disk, Storage};
-use crate::syntax::whole_words;
 use crate::work_counts;
 use crate::world::Worlds;
 
@@ -30,15 +27,13 @@ pub(super) struct ImporterSearch<'v> {
     pub(super) view: &'v FileView,
     pub(super) index: Arc<Index>,
     /// The modules whose importers are looked for, by file and name.
-    modules: Vec<(PathBuf, ModuleName)>,
+    pub(super) modules: Vec<(PathBuf, ModuleName)>,
     /// The place of each among them, by file.
     places: HashMap<PathBuf, usize>,
-    /// Where something else imports each.
-    outside: Vec<Worlds>,
-    /// Where importers import each of which an earlier search told where they run.
-    below_known: Vec<(usize, Worlds)>,
+    /// Where something else imports each, or a program starts with it, if anything does.
+    pub(super) outside: Vec<Option<Worlds>>,
     /// Which imports which, and where.
-    inside: Vec<(usize, usize, Worlds)>,
+    pub(super) inside: Vec<(usize, usize, Worlds)>,
     /// The files that were evaluated.
     looked_at: HashSet<PathBuf>,
     /// Whether each module runs wherever programs do, as its plain importers say.
@@ -56,8 +51,7 @@ impl<'v> ImporterSearch<'v> {
             index,
             modules: vec![(view.file.clone(), view.module.clone())],
             places: HashMap::from_iter([(view.file.clone(), 0)]),
-            outside: vec![Worlds::NONE],
-            below_known: Vec::new(),
+            outside: vec![None],
             inside: Vec::new(),
             looked_at: HashSet::default(),
             everywhere: HashMap::new(),
@@ -73,16 +67,15 @@ impl<'v> ImporterSearch<'v> {
                 // What imports an importer is not worth a longer look: it may run everywhere.
                 match at {
                     0 => return None,
-                    _ => self.outside[at] = self.named_alone(&file, &module),
+                    _ => self.outside[at] = Some(self.named_alone(&file, &module)),
                 }
                 is_whole = false;
             }
             at += 1;
         }
-        let mut worlds = self.outside;
-        for (to, within) in self.below_known {
-            worlds[to] |= within;
-        }
+        self.open_closed_circles();
+        let outside = self.outside.iter().copied();
+        let mut worlds: Vec<Worlds> = outside.map(Option::unwrap_or_default).collect();
         let mut is_settled = false;
         while !is_settled {
             is_settled = true;
@@ -114,7 +107,7 @@ impl<'v> ImporterSearch<'v> {
     fn add_importers(&mut self, at: usize, file: &Path, module: &ModuleName) -> Option<()> {
         let left_out = left_out_in(self.view, file);
         if self.runs_everywhere(file, module) {
-            self.outside[at] = self.alone_in(file, module) - left_out;
+            self.outside[at] = Some(self.alone_in(file, module) - left_out);
             return Some(());
         }
         let index = Arc::clone(&self.index);
@@ -138,14 +131,14 @@ impl<'v> ImporterSearch<'v> {
             let within = loads(&plain, summary.as_deref());
             self.note(importer, at, within - left_out);
             // Further importers add nothing.
-            if self.outside[at].contains(all) {
+            if self.outside[at].is_some_and(|worlds| worlds.contains(all)) {
                 return Some(());
             }
         }
         for importer in others {
             let imports = self.imports_of(&importer)?;
             let Some(imports) = &*imports else {
-                self.outside[at] = !left_out;
+                self.outside[at] = Some(!left_out);
                 return Some(());
             };
             for place in imports.of_module(&module.dotted) {
@@ -170,7 +163,7 @@ impl<'v> ImporterSearch<'v> {
         }
         if !is_imported && wanted.is_empty() {
             let alone = || self.named_alone(file, module);
-            self.outside[at] = texts.unwrap_or_else(alone) - left_out;
+            self.outside[at] = Some(texts.unwrap_or_else(alone) - left_out);
         }
         Some(())
     }
@@ -187,7 +180,7 @@ impl<'v> ImporterSearch<'v> {
         index.importers(file, module)
     }
 
-    fn note_evaluated(&self, importer: &Importer<'_>) {
+    pub(super) fn note_evaluated(&self, importer: &Importer<'_>) {
         self.view.modules.watch(importer.path);
         let dotted = importer.module.dotted.clone();
         let evaluated = (importer.path.to_owned(), dotted);
@@ -196,7 +189,7 @@ impl<'v> ImporterSearch<'v> {
     }
 
     /// Evaluates an importer, unless that was done before; `None` if that is enough.
-    fn imports_of(&mut self, importer: &Importer<'_>) -> Option<Arc<Option<Imports>>> {
+    pub(super) fn imports_of(&mut self, importer: &Importer<'_>) -> Option<Arc<Option<Imports>>> {
         self.looked_at.insert(importer.path.to_owned());
         if self.looked_at.len() > MAX_IMPORTERS_EVALUATED {
             reached("importers that are evaluated for a module");
@@ -213,12 +206,13 @@ impl<'v> ImporterSearch<'v> {
 
     fn note(&mut self, importer: &Importer<'_>, to: usize, worlds: Worlds) {
         if let Some(known) = self.known_by_lines(importer.path) {
-            self.below_known.push((to, worlds & known));
+            *self.outside[to].get_or_insert_default() |= worlds & known;
             return;
         }
         if self.runs_everywhere(importer.path, importer.module) {
             let alone = self.alone_in(importer.path, importer.module);
-            self.outside[to] |= (worlds & alone) - left_out_in(self.view, importer.path);
+            let left_out = left_out_in(self.view, importer.path);
+            *self.outside[to].get_or_insert_default() |= (worlds & alone) - left_out;
             return;
         }
         let known = self.places.get(importer.path).copied();
@@ -226,7 +220,7 @@ impl<'v> ImporterSearch<'v> {
             let new = (importer.path.to_owned(), importer.module.clone());
             self.places.insert(new.0.clone(), self.modules.len());
             self.modules.push(new);
-            self.outside.push(Worlds::NONE);
+            self.outside.push(None);
             self.modules.len() - 1
         });
         self.inside.push((from, to, worlds));
@@ -291,104 +285,6 @@ impl<'v> ImporterSearch<'v> {
         self.everywhere.insert(file.to_owned(), runs);
         runs
     }
-
-    /// The worlds in which other modules use these names of the module.
-    pub(super) fn used_in(&mut self, names: &[Arc<str>]) -> Vec<(Arc<str>, Worlds)> {
-        let (methods, names): (Vec<_>, Vec<_>) =
-            names.iter().cloned().partition(|name| name.contains('.'));
-        let mut found = self.names_used_in(&names);
-        found.extend(methods.into_iter().filter_map(|name| {
-            let (_, method) = name.rsplit_once('.')?;
-            let worlds = self.method_used_in(method)?;
-            Some((name, worlds))
-        }));
-        found.sort();
-        found
-    }
-
-    fn names_used_in(&mut self, names: &[Arc<str>]) -> Vec<(Arc<str>, Worlds)> {
-        let index = Arc::clone(&self.index);
-        let (file, module) = (&self.view.file, &self.view.module.dotted);
-        let all = self.view.modules.worlds();
-        let mut found: HashMap<&Arc<str>, Worlds> = HashMap::new();
-        for importer in self.importers_of(&index, file, module) {
-            // What is used everywhere need not be looked for further.
-            let is_open = |name: &&Arc<str>| !found.get(name).is_some_and(|at| at.contains(all));
-            let open: Vec<&Arc<str>> = names.iter().filter(is_open).collect();
-            if open.is_empty() {
-                break;
-            }
-            self.note_evaluated(&importer);
-            let Some(text) = Disk.text(importer.path) else {
-                continue;
-            };
-            let takes_all = text.contains("import *");
-            let is_named = |name: &&&Arc<str>| takes_all || has_word(&text, name);
-            let open: Vec<&Arc<str>> = open.iter().filter(is_named).copied().collect();
-            if open.is_empty() {
-                continue;
-            }
-            let Some(imports) = self.imports_of(&importer) else {
-                return names
-                    .iter()
-                    .map(|name| (Arc::clone(name), Worlds::ALL))
-                    .collect();
-            };
-            let uses = open.into_iter().filter_map(|name| {
-                let worlds = match &*imports {
-                    Some(imports) => imports.uses_of(module, name),
-                    None => has_word(&text, name).then_some(Worlds::ALL),
-                };
-                Some((name, worlds?))
-            });
-            let uses: Vec<(&Arc<str>, Worlds)> = uses.collect();
-            if uses.is_empty() {
-                continue;
-            }
-            let own = view_of(self.view, importer.path, importer.module);
-            let runs = super::imported_in(&own);
-            for (name, worlds) in uses {
-                *found.entry(name).or_default() |= worlds & runs;
-            }
-        }
-        let found = found.into_iter();
-        found
-            .map(|(name, worlds)| (Arc::clone(name), worlds))
-            .collect()
-    }
-
-    /// The worlds in which the project uses anything that an object has by this name, as long as these are not all;
-    /// `None` if it does not, or in too many files.
-    fn method_used_in(&mut self, method: &str) -> Option<Worlds> {
-        let index = Arc::clone(&self.index);
-        let all = self.view.modules.worlds();
-        self.view
-            .note(|asked| _ = asked.methods.insert(method.to_owned()));
-        let mut users = index.mentioning(&self.view.file, method);
-        let few: Vec<Importer<'_>> = users.by_ref().take(MAX_METHOD_USERS).collect();
-        if users.next().is_some() {
-            reached("files that use a method");
-            return None;
-        }
-        let mut found: Option<Worlds> = None;
-        for user in few {
-            let imports = self.imports_of(&user)?;
-            let Some(within) = (*imports).as_ref()?.uses_of_attribute(method) else {
-                continue;
-            };
-            let own = view_of(self.view, user.path, user.module);
-            let worlds = found.unwrap_or(Worlds::NONE) | (within & super::imported_in(&own));
-            found = Some(worlds);
-            if worlds.contains(all) {
-                return None;
-            }
-        }
-        found
-    }
-}
-
-fn has_word(text: &str, word: &str) -> bool {
-    whole_words(text, word).next().is_some()
 }
 
 /// The worlds in which what an import brings runs: not where that fails, and it goes on all the same.

@@ -1,0 +1,30 @@
+//! Modules that import each other, and that nothing else imports: whoever uses them may start with any of them.
+
+use super::collect_ignore::left_out_in;
+use super::search::ImporterSearch;
+use crate::project::modules::components;
+
+impl ImporterSearch<'_> {
+    /// Lets such modules run where those do that nobody imports.
+    pub(super) fn open_closed_circles(&mut self) {
+        // From the importer, so that what nothing leads to comes last.
+        let mut importers = vec![Vec::new(); self.modules.len()];
+        for (from, to, _) in &self.inside {
+            importers[*to].push(*from);
+        }
+        let mut is_reached = vec![false; self.modules.len()];
+        for circle in components(&importers) {
+            let mut above = circle.iter().flat_map(|&member| &importers[member]);
+            let is_led_to = above.any(|importer| is_reached[*importer]);
+            let is_open = circle.iter().any(|&member| self.outside[member].is_some());
+            if !is_led_to && !is_open {
+                for &member in &circle {
+                    let (file, module) = &self.modules[member];
+                    let worlds = self.named_alone(file, module) - left_out_in(self.view, file);
+                    self.outside[member] = Some(worlds);
+                }
+            }
+            circle.iter().for_each(|&member| is_reached[member] = true);
+        }
+    }
+}
