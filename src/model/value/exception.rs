@@ -119,7 +119,7 @@ impl Escapes {
 
 /// A set of exceptions that a handler catches.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::model) struct Caught {
+pub(crate) struct Caught {
     bits: u16,
 }
 
