@@ -1,7 +1,8 @@
-//! Modules that import each other, and that nothing else imports: whoever uses them may start with any of them.
+//! Modules that import each other, and that nothing else imports: whoever uses them may start with any that is public.
 
 use super::collect_ignore::left_out_in;
 use super::search::ImporterSearch;
+use crate::project::module_name::ModuleName;
 use crate::project::modules::components;
 
 impl ImporterSearch<'_> {
@@ -18,7 +19,11 @@ impl ImporterSearch<'_> {
             let is_led_to = above.any(|importer| is_reached[*importer]);
             let is_open = circle.iter().any(|&member| self.outside[member].is_some());
             if !is_led_to && !is_open {
-                for &member in &circle {
+                let is_private = |member: &usize| is_private(&self.modules[*member].1);
+                let is_hidden = circle.iter().all(is_private);
+                let mut starts = circle.clone();
+                starts.retain(|member| is_hidden || !is_private(member));
+                for member in starts {
                     let (file, module) = &self.modules[member];
                     let worlds = self.named_alone(file, module) - left_out_in(self.view, file);
                     self.outside[member] = Some(worlds);
@@ -27,4 +32,10 @@ impl ImporterSearch<'_> {
             circle.iter().for_each(|&member| is_reached[member] = true);
         }
     }
+}
+
+/// Whether nobody outside of the project is to import a module: `pkg._posix`.
+fn is_private(module: &ModuleName) -> bool {
+    let mut parts = module.dotted.split('.');
+    parts.any(|part| part.starts_with('_') && !part.starts_with("__"))
 }

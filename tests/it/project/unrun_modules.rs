@@ -155,3 +155,18 @@ fn files_that_tests_evaluate_are_not_run() {
     assert_eq!(files("tests/eval_files/keys.py"), "");
     assert!(files("tests/keys.py").contains("winreg"));
 }
+
+#[test]
+fn modules_that_only_import_each_other_run_where_the_public_ones_do() {
+    let out = found(&[
+        ("a.py", "import b\nimport fcntl\n"),
+        ("b.py", "import a\nimport fcntl\n"),
+        (
+            "serial.py",
+            "import sys\nclass Base:\n    pass\nif sys.platform == 'win32':\n    import _serial\n",
+        ),
+        ("_serial.py", "import winreg\nfrom serial import Base\n"),
+    ]);
+    assert!(out.contains("a.py:2") && out.contains("b.py:2"), "{out}");
+    assert!(!out.contains("serial"), "{out}");
+}
