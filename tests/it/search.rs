@@ -135,9 +135,10 @@ proptest! {
 
 #[test]
 fn reports_the_same_with_and_without_it() {
-    let report = |without: bool| {
+    let report = |directory: &str, without: bool| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_spawnsafe"));
-        let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/where_small");
+        let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+        let cases = cases.join(directory);
         command
             .current_dir(cases)
             .args(["check", "--no-cache", "--output-format", "json", "."]);
@@ -147,7 +148,9 @@ fn reports_the_same_with_and_without_it() {
         let output = command.output().expect("a report");
         String::from_utf8(output.stdout).expect("UTF-8")
     };
-    let with = report(false);
-    assert!(with.contains("\"rule\"") || with.len() > 100, "{with}");
-    assert_eq!(with, report(true));
+    for directory in ["where_small", "spawn_small", "spawn"] {
+        let with = report(directory, false);
+        assert!(with.contains("\"rule\"") || with.len() > 100, "{with}");
+        assert_eq!(with, report(directory, true), "{directory}");
+    }
 }
