@@ -4,6 +4,7 @@ use super::collect_ignore::left_out_in;
 use super::search::ImporterSearch;
 use crate::project::module_name::ModuleName;
 use crate::project::modules::components;
+use crate::world::Worlds;
 
 impl ImporterSearch<'_> {
     /// Lets such modules run where those do that nobody imports.
@@ -26,11 +27,24 @@ impl ImporterSearch<'_> {
                 for member in starts {
                     let (file, module) = &self.modules[member];
                     let worlds = self.named_alone(file, module) - left_out_in(self.view, file);
+                    // Who wants a private one is among them.
+                    let worlds = worlds
+                        & if is_hidden {
+                            self.wanted_in(member)
+                        } else {
+                            Worlds::ALL
+                        };
                     self.outside[member] = Some(worlds);
                 }
             }
             circle.iter().for_each(|&member| is_reached[member] = true);
         }
+    }
+
+    /// The worlds in which the others import a module.
+    fn wanted_in(&self, module: usize) -> Worlds {
+        let imports = self.inside.iter().filter(|(_, to, _)| *to == module);
+        imports.fold(Worlds::NONE, |all, (_, _, within)| all | *within)
     }
 }
 
