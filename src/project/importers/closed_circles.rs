@@ -26,15 +26,13 @@ impl ImporterSearch<'_> {
                 starts.retain(|member| is_hidden || !is_private(member));
                 for member in starts {
                     let (file, module) = &self.modules[member];
-                    let worlds = self.named_alone(file, module) - left_out_in(self.view, file);
                     // Who wants a private one is among them.
-                    let worlds = worlds
-                        & if is_hidden {
-                            self.wanted_in(member)
-                        } else {
-                            Worlds::ALL
-                        };
-                    self.outside[member] = Some(worlds);
+                    let wanted = match is_hidden {
+                        true => self.wanted_in(member),
+                        false => Worlds::ALL,
+                    };
+                    let alone = self.named_alone(file, module) - left_out_in(self.view, file);
+                    self.outside[member] = Some(wanted & alone);
                 }
             }
             circle.iter().for_each(|&member| is_reached[member] = true);
