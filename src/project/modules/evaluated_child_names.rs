@@ -1,6 +1,7 @@
 //! The names of a module that lead to child processes, as the evaluation of each module in between says: words alone lead
 //! from every class to all that its methods name.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,8 +10,9 @@ use foldhash::{HashMap, HashSet, HashSetExt};
 
 use super::DefiningModule;
 use super::Modules;
-use super::child_names::{ImportedForm, ModuleNode, NameOrigin};
-use super::name_propagation::NamePropagation;
+use super::child_names::{ImportedForm, ImportedName, ModuleNode, NameOrigin};
+use super::name_propagation::{NamePropagation, attribute};
+use crate::model::summary::definitions::Definitions;
 use crate::model::surroundings::ChildNames;
 use crate::project::cancellation::Cancellation;
 use crate::project::definitions::evaluated;
@@ -82,6 +84,8 @@ struct EvaluatedPropagation<'m> {
     places: HashMap<PathBuf, usize>,
     passing: NamePropagation,
     found: Vec<HashSet<Box<str>>>,
+    /// What each defines, once somebody has asked.
+    definitions: Vec<OnceCell<Option<Arc<Definitions>>>>,
 }
 
 impl<'m> EvaluatedPropagation<'m> {
@@ -94,7 +98,8 @@ impl<'m> EvaluatedPropagation<'m> {
                 .map(|(node, at)| (node.module.path.clone(), at))
                 .collect(),
             passing: NamePropagation::new(&nodes),
-            found: nodes.iter().map(|_| HashSet::new()).collect(),
+            found: vec![HashSet::new(); nodes.len()],
+            definitions: vec![OnceCell::new(); nodes.len()],
             nodes,
         }
     }
@@ -110,7 +115,8 @@ impl<'m> EvaluatedPropagation<'m> {
         let nodes = self.nodes.iter().enumerate();
         let begin = nodes.filter(|(_, node)| node.minds || takes_known(node));
         let mut due: BTreeSet<usize> = begin.map(|(at, _)| at).collect();
-        while let Some(at) = due.pop_first() {
+        // Those that are imported come behind those that import them.
+        while let Some(at) = due.pop_last() {
             if self.stop.is_stopped() {
                 break;
             }
@@ -136,10 +142,12 @@ impl<'m> EvaluatedPropagation<'m> {
 
     /// What leads to child processes in a module, as far as is known of the others.
     fn leading(&self, at: usize) -> Vec<Box<str>> {
-        let module = self.nodes[at].module.clone();
-        let text = self.modules.storage.text(&module.path);
-        let worlds = self.modules.worlds;
-        let definitions = text.and_then(|text| evaluated(module, text, worlds, self.stop));
+        let definitions = self.definitions[at].get_or_init(|| {
+            let module = self.nodes[at].module.clone();
+            let text = self.modules.storage.text(&module.path)?;
+            evaluated(module, text, self.modules.worlds, self.stop)
+        });
+        let definitions = definitions.as_ref();
         let leads = |module: &str, name: &str| self.leads(module, name);
         definitions.map_or_else(Vec::new, |definitions| {
             definitions.names_to_children(&leads)
@@ -163,39 +171,45 @@ impl<'m> EvaluatedPropagation<'m> {
 
     /// What each module binds to modules that have such names, with a dot behind it.
     fn bound_modules(&self) -> Vec<HashSet<Box<str>>> {
-        let mut modules: Vec<HashSet<Box<str>>> =
-            self.nodes.iter().map(|_| HashSet::new()).collect();
-        let mut is_settled = false;
-        while !is_settled {
-            is_settled = true;
-            for (at, node) in self.nodes.iter().enumerate() {
-                for taken in &node.taken {
-                    let (names, inside) = match &taken.from {
-                        NameOrigin::Known(known) => (&known.names, &known.modules),
-                        NameOrigin::Node(from) => (&self.found[*from], &modules[*from]),
-                    };
-                    let bound: Vec<Box<str>> = match &taken.what {
-                        ImportedForm::Module(to) if names.is_empty() && inside.is_empty() => {
-                            match &taken.from {
-                                NameOrigin::Known(known) if known.all => {
-                                    vec![format!("{to}.").into()]
-                                }
-                                _ => Vec::new(),
-                            }
-                        }
-                        ImportedForm::Module(to) => vec![format!("{to}.").into()],
-                        ImportedForm::Name(name, to) if inside.contains(&*format!("{name}.")) => {
-                            vec![format!("{to}.").into()]
-                        }
-                        ImportedForm::Name(..) => Vec::new(),
-                        ImportedForm::Star => inside.iter().cloned().collect(),
-                    };
-                    for name in bound {
-                        is_settled &= !modules[at].insert(name);
-                    }
-                }
+        let mut importers = vec![Vec::new(); self.nodes.len()];
+        for (at, node) in self.nodes.iter().enumerate() {
+            let origins = node.taken.iter().filter_map(|taken| match taken.from {
+                NameOrigin::Node(from) => Some(from),
+                NameOrigin::Known(_) => None,
+            });
+            origins.for_each(|from| importers[from].push(at));
+        }
+        let mut modules = vec![HashSet::new(); self.nodes.len()];
+        // Those that are imported come behind those that import them.
+        let mut due: Vec<usize> = (0..self.nodes.len()).collect();
+        while let Some(at) = due.pop() {
+            let taken = self.nodes[at].taken.iter();
+            let bound: Vec<Box<str>> = taken
+                .flat_map(|taken| self.bound_by(taken, &modules))
+                .collect();
+            let before = modules[at].len();
+            modules[at].extend(bound);
+            if modules[at].len() > before {
+                due.extend(&importers[at]);
             }
         }
         modules
+    }
+
+    fn bound_by(&self, taken: &ImportedName, modules: &[HashSet<Box<str>>]) -> Vec<Box<str>> {
+        let (names, inside, all) = match &taken.from {
+            NameOrigin::Known(known) => (&known.names, &known.modules, known.all),
+            NameOrigin::Node(from) => (&self.found[*from], &modules[*from], false),
+        };
+        match &taken.what {
+            ImportedForm::Module(to) if all || !names.is_empty() || !inside.is_empty() => {
+                vec![attribute(to, "")]
+            }
+            ImportedForm::Name(name, to) if inside.contains(&attribute(name, "")) => {
+                vec![attribute(to, "")]
+            }
+            ImportedForm::Star => inside.iter().cloned().collect(),
+            ImportedForm::Module(_) | ImportedForm::Name(..) => Vec::new(),
+        }
     }
 }

@@ -72,7 +72,7 @@ impl ImportedForm {
 }
 
 /// `a.b`; `a.` is the module itself, if something in it leads to child processes.
-fn attribute(module: &str, name: &str) -> Box<str> {
+pub(super) fn attribute(module: &str, name: &str) -> Box<str> {
     format!("{module}.{name}").into()
 }
 
