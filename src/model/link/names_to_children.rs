@@ -1,6 +1,6 @@
 //! Which names of a module lead to child processes, as its evaluation says.
 
-use foldhash::{HashSet, HashSetExt};
+use foldhash::{HashMap, HashMapExt};
 
 use crate::facts;
 use crate::model::link::call_sites::Used;
@@ -16,146 +16,192 @@ impl Definitions {
     /// The names by which whoever imports the module may come to a child process.
     pub(crate) fn names_to_children(&self, leads: LeadsElsewhere<'_>) -> Vec<Box<str>> {
         let mut paths = PathsToChildren::new(self, leads);
-        paths.follow();
         let names = self.names.iter();
-        let names = names.filter(|(_, value)| paths.lead_from(value));
-        let mut found: Vec<Box<str>> = names.map(|(name, _)| Box::from(&**name)).collect();
-        // What is put there comes out again under another name.
-        let stored = self.stored.iter();
-        let stored = stored.filter(|item| paths.lead_from(item.value()));
-        found.extend(stored.map(|item| Box::from(&**item.name())));
-        found
+        // What is put into a collection comes out again under its name.
+        let stored = self.stored.iter().map(|item| (item.name(), item.value()));
+        let places = names.chain(stored).map(|(name, value)| {
+            let place = paths.add_place();
+            paths.hold(place, value);
+            (place, name)
+        });
+        let places: Vec<(usize, &Name)> = places.collect();
+        let led = paths.followed();
+        let found = places.into_iter().filter(|(place, _)| led[*place]);
+        found.map(|(_, name)| Box::from(&**name)).collect()
     }
 }
 
-/// The functions and classes of a module that lead to child processes.
+/// What leads to child processes in a module. Its functions have the first places, its classes the next ones.
 struct PathsToChildren<'d> {
     definitions: &'d Definitions,
     leads: LeadsElsewhere<'d>,
-    functions: Vec<bool>,
-    classes: Vec<bool>,
-    /// The names of methods among them.
-    methods: HashSet<Name>,
+    led: Vec<bool>,
+    /// What leads wherever each place does.
+    users: Vec<Vec<usize>>,
+    /// What leads wherever a method of this name does.
+    by_method: HashMap<Name, Vec<usize>>,
+    /// Places that lead, and whose users are not looked at yet.
+    due: Vec<usize>,
 }
 
 impl<'d> PathsToChildren<'d> {
-    /// The functions in whose bodies children start, or which hand something to one or call what does elsewhere.
     fn new(definitions: &'d Definitions, leads: LeadsElsewhere<'d>) -> Self {
+        let places = definitions.functions.len() + definitions.classes.len();
         let mut paths = Self {
             definitions,
             leads,
-            functions: vec![false; definitions.functions.len()],
-            classes: vec![false; definitions.classes.len()],
-            methods: HashSet::new(),
+            led: vec![false; places],
+            users: vec![Vec::new(); places],
+            by_method: HashMap::new(),
+            due: Vec::new(),
         };
-        let spawns = definitions.spawns.iter().chain(&definitions.awaiting);
-        let calls = definitions.imported_calls.iter();
-        let calls = calls.filter(|call| paths.lead_from_value(&call.callee));
-        let owners = spawns.map(|spawn| spawn.owner);
-        let owners: Vec<_> = owners.chain(calls.map(|call| call.call.owner)).collect();
-        for owner in owners.into_iter().flatten() {
-            paths.functions[owner.0 as usize] = true;
-        }
+        paths.add_functions();
+        paths.add_classes();
         paths
     }
 
-    /// Adds whatever leads to those, until nothing is left to add.
-    fn follow(&mut self) {
-        loop {
-            let before = self.count();
-            self.follow_functions();
-            self.follow_classes();
-            if self.count() == before {
-                return;
+    fn add_place(&mut self) -> usize {
+        self.led.push(false);
+        self.users.push(Vec::new());
+        self.led.len() - 1
+    }
+
+    fn class_place(&self, class: ClassId) -> usize {
+        self.definitions.functions.len() + class.0 as usize
+    }
+
+    /// Functions in whose bodies children start, or which hand something to one, and what functions use and give.
+    fn add_functions(&mut self) {
+        let definitions = self.definitions;
+        let spawns = definitions.spawns.iter().chain(&definitions.awaiting);
+        for owner in spawns.filter_map(|spawn| spawn.owner) {
+            self.lead(owner.0 as usize);
+        }
+        for call in &definitions.imported_calls {
+            if let Some(owner) = call.call.owner {
+                self.hold_value(owner.0 as usize, &call.callee);
             }
         }
-    }
-
-    fn count(&self) -> usize {
-        let all = self.functions.iter().chain(&self.classes);
-        all.filter(|leads| **leads).count()
-    }
-
-    fn follow_functions(&mut self) {
-        let uses = self.definitions.uses.iter();
-        let uses = uses.filter_map(|usage| Some((usage.owner?, &usage.used)));
-        for (owner, used) in uses {
-            self.functions[owner.0 as usize] |= self.lead_from_use(used);
+        for usage in &definitions.uses {
+            if let Some(owner) = usage.owner {
+                self.use_by(owner.0 as usize, &usage.used);
+            }
         }
-        for call in &self.definitions.calls {
+        for call in &definitions.calls {
             if let Some(owner) = call.owner {
-                self.functions[owner.0 as usize] |= self.is_led(call.callee);
+                self.use_by(owner.0 as usize, &Used::Function(call.callee));
             }
         }
-        for (at, info) in self.definitions.functions.iter().enumerate() {
-            let outcome = info.outcome.as_ref();
-            let gives = outcome.is_some_and(|outcome| self.lead_from(&outcome.value));
-            self.functions[at] |= gives;
-            if self.functions[at] && info.is_method() {
-                self.methods.insert(Name::clone(&info.function.name));
+        for (place, info) in definitions.functions.iter().enumerate() {
+            if let Some(outcome) = &info.outcome {
+                self.hold(place, &outcome.value);
             }
         }
     }
 
-    fn is_led(&self, function: FunctionId) -> bool {
-        self.functions[function.0 as usize]
-    }
-
-    fn follow_classes(&mut self) {
+    fn add_classes(&mut self) {
         let classes = &self.definitions.classes;
         for (at, info) in classes.iter().enumerate() {
-            let is_led = |base: &ClassId| self.classes[base.0 as usize];
-            let mut values = info.attributes.values().chain(info.assigned.values());
-            let leads = process_methods(classes, ClassId::at(at)).is_some()
-                || info
-                    .imported_bases
-                    .iter()
-                    .any(|base| self.lead_from_value(base))
-                || info.bases.iter().any(is_led)
+            let place = self.class_place(ClassId::at(at));
+            if process_methods(classes, ClassId::at(at)).is_some()
                 || info.named_bases.iter().any(|base| is_of_children(base))
-                || info.methods().iter().any(|method| self.is_led(*method))
-                || values.any(|value| self.lead_from(value));
-            self.classes[at] |= leads;
+            {
+                self.lead(place);
+            }
+            for base in &info.bases {
+                self.use_by(place, &Used::Class(*base));
+            }
+            for method in info.methods() {
+                self.use_by(place, &Used::Function(*method));
+            }
+            for base in &info.imported_bases {
+                self.hold_value(place, base);
+            }
+            for value in info.attributes.values().chain(info.assigned.values()) {
+                self.hold(place, value);
+            }
         }
     }
 
-    fn lead_from_use(&self, used: &Used) -> bool {
+    /// Notes that a place leads.
+    fn lead(&mut self, place: usize) {
+        if !std::mem::replace(&mut self.led[place], true) {
+            self.due.push(place);
+        }
+    }
+
+    /// Whatever leads, once all users of what leads do.
+    fn followed(mut self) -> Vec<bool> {
+        while let Some(place) = self.due.pop() {
+            let mut users = std::mem::take(&mut self.users[place]);
+            let function = self.definitions.functions.get(place);
+            if let Some(method) = function.filter(|info| info.is_method()) {
+                let by_name = self.by_method.remove(&method.function.name);
+                users.extend(by_name.into_iter().flatten());
+            }
+            users.into_iter().for_each(|user| self.lead(user));
+        }
+        self.led
+    }
+
+    /// Notes what a place uses.
+    fn use_by(&mut self, user: usize, used: &Used) {
         match used {
-            Used::Function(id) => self.is_led(*id),
-            Used::Class(id) => self.classes[id.0 as usize],
-            Used::Attribute(name) => self.methods.contains(name),
-            Used::Handed(_, _, used) => self.lead_from_use(used),
-            Used::Imported(_) | Used::Parameter(..) | Used::Lambda(_) => false,
+            Used::Function(FunctionId(id)) => self.users[*id as usize].push(user),
+            Used::Class(class) => {
+                let place = self.class_place(*class);
+                self.users[place].push(user);
+            }
+            Used::Attribute(name) => {
+                let users = self.by_method.entry(Name::clone(name)).or_default();
+                users.push(user);
+            }
+            Used::Handed(_, _, used) => self.use_by(user, used),
+            Used::Imported(_) | Used::Parameter(..) | Used::Lambda(_) => {}
         }
     }
 
-    /// Whether a value, in some world, leads to child processes.
-    fn lead_from(&self, value: &Partition) -> bool {
-        let mut leads = false;
-        value.each_value(&mut |value| leads = leads || self.lead_from_value(value));
-        leads
+    /// Notes that a place leads wherever this value does, in some world.
+    fn hold(&mut self, place: usize, value: &Partition) {
+        value.each_value(&mut |value| self.hold_value(place, value));
     }
 
-    fn lead_from_value(&self, value: &Value) -> bool {
+    fn hold_value(&mut self, place: usize, value: &Value) {
         match value {
-            Value::Function(id) => self.functions[id.0 as usize],
-            Value::Class(id) | Value::Object(id, _) => self.classes[id.0 as usize],
+            Value::Function(id) => self.use_by(place, &Used::Function(*id)),
+            Value::Class(id) | Value::Object(id, _) => self.use_by(place, &Used::Class(*id)),
             Value::Symbol(name)
             | Value::Instance(name)
             | Value::Perhaps(name)
             | Value::Made(_, name)
-            | Value::Module(name) => is_of_children(name),
-            Value::Any(values) => values.iter().any(|value| self.lead_from_value(value)),
-            Value::Items(items) => items.iter().any(|item| self.lead_from_value(item)),
-            Value::Dict(entries) => entries
-                .iter()
-                .any(|(key, value)| self.lead_from_value(key) || self.lead_from(value)),
-            Value::Method(method) | Value::Member(method) => self.lead_from_value(&method.0),
-            Value::Each(item) => self.lead_from_value(item),
-            Value::Returns(value) => self.lead_from(value),
-            Value::Imported(name) => (self.leads)(&name.0, &name.1),
-            Value::Context(_) | Value::ContextMember(..) => true,
-            Value::Unknown
+            | Value::Module(name)
+                if is_of_children(name) =>
+            {
+                self.lead(place);
+            }
+            Value::Imported(name) if (self.leads)(&name.0, &name.1) => self.lead(place),
+            Value::Context(_) | Value::ContextMember(..) => self.lead(place),
+            Value::Any(values) | Value::Items(values) => {
+                values
+                    .iter()
+                    .for_each(|value| self.hold_value(place, value));
+            }
+            Value::Dict(entries) => {
+                for (key, value) in entries.iter() {
+                    self.hold_value(place, key);
+                    self.hold(place, value);
+                }
+            }
+            Value::Method(method) | Value::Member(method) => self.hold_value(place, &method.0),
+            Value::Each(item) => self.hold_value(place, item),
+            Value::Returns(value) => self.hold(place, value),
+            Value::Symbol(_)
+            | Value::Instance(_)
+            | Value::Perhaps(_)
+            | Value::Made(..)
+            | Value::Module(_)
+            | Value::Imported(_)
+            | Value::Unknown
             | Value::Unbound
             | Value::Poisoned
             | Value::None
@@ -169,7 +215,7 @@ impl<'d> PathsToChildren<'d> {
             | Value::Parameter(..)
             | Value::Never
             | Value::Skip
-            | Value::ModuleName => false,
+            | Value::ModuleName => {}
         }
     }
 }
