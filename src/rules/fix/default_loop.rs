@@ -1,6 +1,7 @@
 //! `asyncio.create_subprocess_exec` in a selector loop, which starts no processes on Windows: the default loop does.
 
 use super::document_node::{DocumentNode, nodes_in};
+use super::fixes_of_many::ranges_of_uses;
 use super::hoist_statement::whole_lines;
 use crate::finding::{Applicability, Fix};
 use crate::model::summary::uses::{Site, Use};
@@ -56,12 +57,6 @@ fn of_document(context: &Context<'_>) -> Option<Fix> {
         true => before.len() + 2,
         false => (before.len() + 1).min(lines.start),
     };
-    let mended = context
-        .model
-        .uses
-        .iter()
-        .filter(|usage| starts_a_process(usage));
-    let mended = mended.map(|usage| usage.range.clone()).collect();
     let fix = Fix::new(
         Applicability::Unsafe,
         "Keep the default event loop, which starts processes".to_owned(),
@@ -70,5 +65,5 @@ fn of_document(context: &Context<'_>) -> Option<Fix> {
             content: String::new(),
         }],
     );
-    Some(fix.covering(mended))
+    Some(fix.covering(ranges_of_uses(context, starts_a_process)))
 }

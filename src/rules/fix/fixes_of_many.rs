@@ -1,12 +1,14 @@
 //! Fixes that mend more than the finding that they are made for: made once, and offered a few times.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use foldhash::HashSet;
 
 use super::top_level;
 use crate::finding::{Finding, Fix};
 use crate::limits::reached;
+use crate::model::summary::uses::Use;
 use crate::rules::Context;
 
 /// What else a fix mends.
@@ -101,4 +103,13 @@ impl FixesOfMany {
         self.bytes += context.document.text().as_str().len() - finding.range.start;
         goes
     }
+}
+
+/// The bytes of all uses that a fix mends at once.
+pub(super) fn ranges_of_uses(
+    context: &Context<'_>,
+    is_mended: impl Fn(&Use) -> bool,
+) -> Vec<Range<usize>> {
+    let mended = context.model.uses.iter().filter(|usage| is_mended(usage));
+    mended.map(|usage| usage.range.clone()).collect()
 }

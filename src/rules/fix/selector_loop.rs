@@ -1,6 +1,7 @@
 //! `loop.add_reader`, which the default event loop of Windows does not have and a selector loop has.
 
 use super::document_node::{DocumentNode, nodes_in};
+use super::fixes_of_many::ranges_of_uses;
 use super::guard_condition::GuardCondition;
 use super::new_import;
 use super::sorted_edits::sorted;
@@ -62,18 +63,12 @@ fn of_document(context: &Context<'_>) -> Option<Fix> {
         ])
     };
     let import = new_import::import(context, condition.module, start)?;
-    let mended = context
-        .model
-        .uses
-        .iter()
-        .filter(|usage| needs_selector(usage));
-    let mended = mended.map(|usage| usage.range.clone()).collect();
     let fix = Fix::new(
         Applicability::Unsafe,
         "Run a selector loop on Windows (starts no processes)",
         sorted(import.into_iter().chain(edits).collect())?,
     );
-    Some(fix.covering(mended))
+    Some(fix.covering(ranges_of_uses(context, needs_selector)))
 }
 
 /// The call of `asyncio.run`, if the file has one, which says nothing of its loop.
