@@ -5,7 +5,7 @@
 //! may hold names too many, never too few.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use foldhash::HashMap;
 
@@ -50,6 +50,24 @@ pub(super) enum ImportedForm {
     Module(String),
 }
 
+/// Names of modules that lead to child processes, by file.
+#[derive(Debug, Default)]
+pub(super) struct NamesByFile(Mutex<HashMap<PathBuf, Arc<ChildNames>>>);
+
+impl NamesByFile {
+    pub(super) fn get(&self, path: &Path) -> Option<Arc<ChildNames>> {
+        self.lock().get(path).cloned()
+    }
+
+    pub(super) fn extend(&self, names: impl IntoIterator<Item = (PathBuf, Arc<ChildNames>)>) {
+        self.lock().extend(names);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<PathBuf, Arc<ChildNames>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 impl Modules {
     /// The names of a module that lead to child processes.
     pub(in crate::project) fn child_names(self: &Arc<Self>, name: &str) -> Arc<ChildNames> {
@@ -60,20 +78,20 @@ impl Modules {
     }
 
     pub(super) fn child_names_of(self: &Arc<Self>, module: DefiningModule) -> Arc<ChildNames> {
-        if let Some(known) = self.known_child_names(&module.path) {
+        if let Some(known) = self.child_names.get(&module.path) {
             return known;
         }
         if !self.own {
             let names = Arc::new(self.installed_child_names(&module));
-            self.note_child_names(module.path, Arc::clone(&names));
+            self.child_names.extend([(module.path, Arc::clone(&names))]);
             return names;
         }
         let path = module.path.clone();
-        let known = |path: &Path| self.known_child_names(path);
-        for node in settled(self.reached_from(module, &known)) {
-            self.note_child_names(node.module.path, node.names);
-        }
-        self.known_child_names(&path).unwrap_or_default()
+        let known = |path: &Path| self.child_names.get(path);
+        let nodes = settled(self.reached_from(module, &known)).into_iter();
+        let names = nodes.map(|node| (node.module.path, node.names));
+        self.child_names.extend(names);
+        self.child_names.get(&path).unwrap_or_default()
     }
 
     /// Nobody looks through what is installed: a module leads to child processes, or it does not.
@@ -83,18 +101,6 @@ impl Modules {
             all: text.is_some_and(|text| minds_children(&text)),
             ..ChildNames::default()
         }
-    }
-
-    pub(super) fn known_child_names(&self, path: &Path) -> Option<Arc<ChildNames>> {
-        let known = self.child_names.lock();
-        let known = known.unwrap_or_else(PoisonError::into_inner);
-        known.get(path).cloned()
-    }
-
-    fn note_child_names(&self, path: PathBuf, names: Arc<ChildNames>) {
-        let known = self.child_names.lock();
-        let mut known = known.unwrap_or_else(PoisonError::into_inner);
-        known.insert(path, names);
     }
 
     /// The modules that this one imports, wherever it does so, and those that they import.

@@ -4,7 +4,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use foldhash::{HashMap, HashSet, HashSetExt};
 
@@ -16,16 +16,6 @@ use crate::model::summary::definitions::Definitions;
 use crate::model::surroundings::ChildNames;
 use crate::project::cancellation::Cancellation;
 use crate::project::definitions::evaluated;
-
-/// What is known of such names, by file.
-#[derive(Debug, Default)]
-pub(super) struct EvaluatedNames(Mutex<HashMap<PathBuf, Arc<ChildNames>>>);
-
-impl EvaluatedNames {
-    fn lock(&self) -> MutexGuard<'_, HashMap<PathBuf, Arc<ChildNames>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
 
 impl Modules {
     /// The names of a module that lead to child processes, of those that do so by its words.
@@ -59,19 +49,14 @@ impl Modules {
         if stop.is_stopped() {
             return by_words;
         }
-        let mut names = self.evaluated_names.lock();
-        names.extend(settled);
-        names.get(&path).cloned().unwrap_or(by_words)
+        self.evaluated_names.extend(settled);
+        self.evaluated_names.get(&path).unwrap_or(by_words)
     }
 
     /// What is known without an evaluation: that words lead nowhere, too.
     fn known_evaluated_names(&self, path: &Path) -> Option<Arc<ChildNames>> {
-        let none = || {
-            self.known_child_names(path)
-                .filter(|names| names.is_empty())
-        };
-        let known = self.evaluated_names.lock().get(path).cloned();
-        known.or_else(none)
+        let none = || self.child_names.get(path).filter(|names| names.is_empty());
+        self.evaluated_names.get(path).or_else(none)
     }
 }
 

@@ -34,9 +34,9 @@ use std::time::Duration;
 
 use foldhash::{HashMap, HashMapExt};
 
+use child_names::NamesByFile;
 pub(super) use components::components;
 pub(super) use defining_module::DefiningModule;
-use evaluated_child_names::EvaluatedNames;
 use graph::Graph;
 use input_record::InputRecord;
 pub(super) use known_answers::FailurePosition;
@@ -55,7 +55,7 @@ use super::import_lines;
 use super::installed::Limits;
 use super::storage::Storage;
 use crate::limits::reached;
-use crate::model::surroundings::{ChildNames, Summary};
+use crate::model::surroundings::Summary;
 use crate::syntax::has_unread_code;
 use crate::world::Worlds;
 
@@ -93,9 +93,9 @@ pub struct Modules {
     /// What others found out about modules.
     answers: KnownAnswers,
     /// The names of modules that lead to child processes, by file.
-    child_names: Mutex<HashMap<PathBuf, Arc<ChildNames>>>,
+    child_names: NamesByFile,
     /// Those of them that evaluations leave.
-    evaluated_names: EvaluatedNames,
+    evaluated_names: NamesByFile,
     /// What may say that modules of the project become executables.
     specifications: Specifications,
     /// Files that could not be read as modules: too long, or no text.
@@ -130,8 +130,8 @@ impl Modules {
             keys: Mutex::default(),
             importers: KnownImporters::default(),
             answers: KnownAnswers::default(),
-            child_names: Mutex::default(),
-            evaluated_names: EvaluatedNames::default(),
+            child_names: NamesByFile::default(),
+            evaluated_names: NamesByFile::default(),
             specifications: Specifications::default(),
             unread: Mutex::default(),
             recorded: None,
